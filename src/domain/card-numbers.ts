@@ -1,0 +1,56 @@
+/** Prefixes and lengths of the card brands' numbers. Lengths are kept per brand, because dates and tracking ids are long numbers too. */
+const brands: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
+  { prefix: /^4/, lengths: [13, 16, 19] },
+  { prefix: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+  { prefix: /^3[47]/, lengths: [15] },
+  { prefix: /^(352[89]|35[3-8])/, lengths: [16, 17, 18, 19] },
+  { prefix: /^(30[0-5]|309|36|3[89])/, lengths: [14, 15, 16, 17, 18, 19] },
+  { prefix: /^(6011|64[4-9]|65|62|81)/, lengths: [16, 17, 18, 19] },
+  { prefix: /^(5018|5020|5038|5893|6304|6759|676[123])/, lengths: [16, 17, 18, 19] },
+];
+
+const digitGroups = /\d+/g;
+/** What people put between the groups of a card number: spaces, hyphens, dots, and characters that cannot be seen. */
+const separator = /^[\s\p{Pd}._/・ー−\u200b-\u200f\u2060\ufeff]{1,3}$/u;
+
+/**
+ * Whether the text holds what looks like a full card number: 13 to 19 digits of a card brand with a right check digit,
+ * however they are grouped, full-width or not. Such text is refused everywhere (product.md, 'What is never allowed').
+ */
+export function hasCardNumber(value: string): boolean {
+  const plain = value.normalize('NFKC');
+  const groups = [...plain.matchAll(digitGroups)].map((match) => ({ digits: match[0], start: match.index }));
+  return groups.some((_, first) => startsCardNumber(plain, groups, first));
+}
+
+type DigitGroup = { digits: string; start: number };
+
+function startsCardNumber(plain: string, groups: readonly DigitGroup[], first: number): boolean {
+  let joined = '';
+  let end = -1;
+  for (const { digits, start } of groups.slice(first, first + 19)) {
+    if (end >= 0 && !separator.test(plain.slice(end, start))) return false;
+    joined += digits;
+    end = start + digits.length;
+    if (joined.length > 19) return false;
+    if (isCardNumber(joined)) return true;
+  }
+  return false;
+}
+
+function isCardNumber(digits: string): boolean {
+  return (
+    brands.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
+    luhn(digits)
+  );
+}
+
+function luhn(digits: string): boolean {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const doubled = place % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

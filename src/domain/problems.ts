@@ -1,0 +1,114 @@
+import { fill, type Locale, type Text, text } from './text.ts';
+
+/**
+ * Everything that can be wrong with one value, and the words for it. `{label}` is the field's label; the other places are
+ * filled from the problem's params. A problem that is a warning does not stop anything.
+ */
+export const problemTexts = {
+  required: text('{label}を入力してください。', 'Enter {label}.'),
+  choice_required: text('{label}を選択してください。', 'Choose {label}.'),
+  one_of_required: text('{labels}のうち少なくとも1つを入力してください。', 'Enter at least one of {labels}.'),
+  too_long: text(
+    '{max}文字以内で入力してください(現在{length}文字)。',
+    'Use at most {max} characters (now {length}).',
+  ),
+  too_many: text('{max}件までです。', 'At most {max} are possible.'),
+  not_text: text('文字で指定してください。', 'This must be text.'),
+  not_readable: text(
+    '使用できない文字(制御文字など)が含まれています。',
+    'This contains characters that cannot be used, such as control characters.',
+  ),
+  card_number: text(
+    'カード番号と思われる数字が含まれています。カード番号は入力できません(下4桁のみ可)。',
+    'This looks like a card number. Card numbers cannot be entered (the last four digits can).',
+  ),
+  not_a_day: text(
+    '日付として読み取れません。例:2026/11/23、令和8年11月23日',
+    'This is no date. Examples: 2026-11-23, 2026/11/23',
+  ),
+  not_an_email: text(
+    'メールアドレスの形式ではありません。例:name@example.jp',
+    'This is no mail address. Example: name@example.jp',
+  ),
+  not_a_phone: text(
+    '電話番号として読み取れません。例:03-1234-5678、+81-3-1234-5678',
+    'This is no phone number. Examples: 03-1234-5678, +81-3-1234-5678',
+  ),
+  not_a_url: text(
+    'URLの形式ではありません。https:// から入力してください。',
+    'This is no URL. Start with https://',
+  ),
+  not_an_amount: text(
+    '金額は0以上の数字で入力してください。例:12,800',
+    'Enter an amount of 0 or more. Example: 12,800',
+  ),
+  fraction_too_fine: text(
+    '{currency}の小数点以下は{decimals}桁までです。',
+    '{currency} has {decimals} decimal places.',
+  ),
+  wrong_currency: text('金額の通貨は{currency}です。', 'The currency of the amount is {currency}.'),
+  not_a_count: text('1から{max}までの整数で入力してください。', 'Enter a whole number from 1 to {max}.'),
+  not_a_choice: text('選択肢にない値です。', 'This is none of the choices.'),
+  before: text('{label}は{other}以降の日付にしてください。', '{label} cannot be before {other}.'),
+  not_after: text('{label}は{other}より後の日付にしてください。', '{label} must be after {other}.'),
+  more_items_than: text('{label}の件数が{other}を超えています。', 'There are more {label} than {other}.'),
+  charged_after_cancellation: text(
+    '最終課金日が解約日より後です。解約後に課金が発生していないか、ご確認ください。',
+    'The last charge is after the cancellation. Please check whether a charge was made after cancelling.',
+  ),
+  never_charged: text(
+    '{labels}が未入力です。課金が一度もない場合のみ、このまま登録してください。',
+    '{labels} are empty. Go on only if nothing was ever charged.',
+  ),
+  not_asked: text('この依頼では使用しない項目です。', 'This request does not ask for this.'),
+  unknown_field: text('定義されていない項目です。', 'This field is not defined.'),
+  missing: text('必須の項目です。', 'This is required.'),
+  wrong_form: text('値の形式が正しくありません({expected})。', 'This has the wrong form ({expected}).'),
+  unknown_notification_type: text('通知種別が存在しません。', 'There is no such notification type.'),
+  unknown_service: text(
+    'このMID-SIDのサービスは登録されていません。',
+    'No service is registered with this MID-SID.',
+  ),
+  unknown_institution: text(
+    'この決済機関は登録されていません。',
+    'No institution is registered with this id.',
+  ),
+  not_minor_units: text(
+    '金額は通貨の最小単位の整数で指定してください(0から1,000,000,000,000)。JPYに小数はありません。',
+    'Give the amount as a whole number of minor units (0 to 1,000,000,000,000). JPY has no fractions.',
+  ),
+  unknown_currency: text('ISO 4217の通貨コードではありません。', 'This is no ISO 4217 currency code.'),
+  due_before_requested: text('回答期限が依頼日より前です。', 'The answer is due before it was requested.'),
+  requested_in_the_future: text('依頼日が未来です。', 'The request lies in the future.'),
+  no_due_rule: text(
+    'この決済機関には回答期限の規則がないため、dueAtを指定してください。',
+    'This institution has no rule for the due instant; give dueAt.',
+  ),
+  not_json: text('JSONとして読み取れません。', 'This is not JSON.'),
+  not_utf8: text('UTF-8の文字列ではありません。', 'This is not valid UTF-8.'),
+  line_too_long: text('1行は{max}バイトまでです。', 'A line has at most {max} bytes.'),
+} as const satisfies Record<string, Text>;
+
+export type ProblemCode = keyof typeof problemTexts;
+
+/** One thing that is wrong: where (a JSON pointer into what was sent), what, and the values its message needs. */
+export type Problem = {
+  pointer: string;
+  code: ProblemCode;
+  /** Values for the message's places; texts are shown in the reader's language. */
+  params?: Readonly<Record<string, string | number | Text | readonly Text[]>>;
+};
+
+const separators: Record<Locale, string> = { ja: '、', en: ', ' };
+
+/** The message of a problem in the reader's language. */
+export function problemMessage({ code, params = {} }: Problem, locale: Locale): string {
+  const values = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      if (typeof value === 'string' || typeof value === 'number') return [name, value];
+      const texts = 'ja' in value ? [value] : value;
+      return [name, texts.map((each) => each[locale]).join(separators[locale])];
+    }),
+  );
+  return fill(problemTexts[code][locale], values);
+}

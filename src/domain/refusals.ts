@@ -1,0 +1,147 @@
+import type { Problem } from './problems.ts';
+import { type Text, text } from './text.ts';
+
+type RefusalRow = { status: number; message: Text };
+
+/** Every refusal the product can give: the HTTP status for programs, the message for people. */
+export const refusals = {
+  invalid_request: {
+    status: 400,
+    message: text('リクエストの内容に誤りがあります。', 'The request is not valid.'),
+  },
+  not_signed_in: { status: 401, message: text('ログインしてください。', 'Please log in.') },
+  wrong_credentials: {
+    status: 401,
+    message: text('ユーザーIDまたはパスワードが正しくありません。', 'The user id or the password is wrong.'),
+  },
+  not_permitted: { status: 403, message: text('この操作を行う権限がありません。', 'You may not do this.') },
+  cross_site: {
+    status: 403,
+    message: text(
+      '画面を再読み込みしてから、もう一度お試しください。',
+      'Please reload the page and try again. The request did not prove that it came from this site.',
+    ),
+  },
+  not_found: { status: 404, message: text('該当するものが見つかりません。', 'There is no such thing.') },
+  case_not_found: { status: 404, message: text('該当する案件が見つかりません。', 'There is no such case.') },
+  action_not_possible: {
+    status: 409,
+    message: text('この案件では現在この操作はできません。', 'This cannot be done with the case now.'),
+  },
+  already_answered: {
+    status: 409,
+    message: text(
+      'この案件にはすでに回答が登録されています。',
+      'An answer to this case is registered already.',
+    ),
+  },
+  case_expired: {
+    status: 409,
+    message: text('回答の受付期間が終了しています。', 'The time in which an answer was accepted is over.'),
+  },
+  draft_changed: {
+    status: 409,
+    message: text(
+      '確認後に回答内容が変更されました。もう一度ご確認ください。',
+      'The draft changed after it was checked. Please check it again.',
+    ),
+  },
+  different_content: {
+    status: 409,
+    message: text(
+      '同じ照会番号で、内容の異なる依頼がすでに受け付けられています。',
+      'A request with this reference and other content was taken in before.',
+    ),
+  },
+  idempotency_key_reused: {
+    status: 409,
+    message: text(
+      'このIdempotency-Keyは、別の内容のリクエストで使用されています。',
+      'This Idempotency-Key was used for another request.',
+    ),
+  },
+  draft_conflict: {
+    status: 412,
+    message: text(
+      'ほかの担当者が先に保存しました。最新の内容をご確認ください。',
+      'Somebody else saved first. Please look at the newest version.',
+    ),
+  },
+  too_large: { status: 413, message: text('送信された内容が大きすぎます。', 'What was sent is too large.') },
+  wrong_media_type: {
+    status: 415,
+    message: text('このContent-Typeには対応していません。', 'This Content-Type is not supported.'),
+  },
+  answer_incomplete: {
+    status: 422,
+    message: text('未入力または誤りのある項目があります。', 'Something is missing or wrong in the answer.'),
+  },
+  draft_not_storable: {
+    status: 422,
+    message: text('保存できない項目があります。', 'Some of it cannot be stored.'),
+  },
+  request_invalid: {
+    status: 422,
+    message: text('依頼の内容に誤りがあります。', 'The request to the merchant is not valid.'),
+  },
+  version_required: {
+    status: 428,
+    message: text(
+      'If-Matchヘッダーで編集前のバージョンを指定してください。',
+      'Name the version you edited in the If-Match header.',
+    ),
+  },
+  too_many_attempts: {
+    status: 429,
+    message: text(
+      'ログインの失敗が続いたため、一時的にログインできません。{minutes}分後にもう一度お試しください。',
+      'Too many failed attempts. Please try again in {minutes} minutes.',
+    ),
+  },
+  too_many_requests: {
+    status: 429,
+    message: text(
+      'リクエストが多すぎます。しばらくしてからお試しください。',
+      'Too many requests. Please try again later.',
+    ),
+  },
+  internal_error: {
+    status: 500,
+    message: text(
+      'エラーが発生しました。時間をおいてもう一度お試しください。',
+      'Something went wrong on our side. Please try again later.',
+    ),
+  },
+  unavailable: {
+    status: 503,
+    message: text(
+      '現在サービスを利用できません。登録できたかどうかは、案件の画面でご確認ください。',
+      'The service is not available now. Look at the case to see whether something was registered.',
+    ),
+  },
+} as const satisfies Record<string, RefusalRow>;
+
+export type RefusalCode = keyof typeof refusals;
+
+type Detail = {
+  /** Values for the message's places, and facts that a program can use. Never personal data of cardholders. */
+  [name: string]: string | number | null;
+};
+
+/**
+ * An outcome the business expects: what was asked for cannot be done now, or not by this caller. Throwing it rolls the
+ * transaction back. Anything else that is thrown is a bug or an outage.
+ */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly detail: Detail;
+  readonly problems: readonly Problem[];
+
+  constructor(code: RefusalCode, detail: Detail = {}, problems: readonly Problem[] = []) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.detail = detail;
+    this.problems = problems;
+  }
+}
