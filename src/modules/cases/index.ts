@@ -2,4 +2,12 @@
  * Cases (案件): a request followed until it is closed. Owns `cases`, `case_events` and the kept counts; every change of a
  * status goes through `moveCase`. What an answer is made of belongs to `answers`.
  */
-export { Case, CaseRow, Payment, paymentMethods, RegisteredAnswer, ShownAnswer } from './case-schemas.ts';
+export { selectCaseHeads, toCaseHead } from './case-columns.ts';
+export { Payment, paymentMethods, RegisteredAnswer, ShownAnswer } from './case-schemas.ts';
+export { expireCases } from './close-cases.ts';
+export { foldCounts } from './count-cases.ts';
+export { exportCases } from './export-cases.ts';
+export { getCase, possibleActionsFor, toPayment, toRegisteredAnswer } from './get-case.ts';
+export { lockCase, type LockedCase, moveCase } from './move-case.ts';
+export { caseEndpoints } from './routes.ts';
+export { visibleTo } from './visible-to.ts';

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const optional = (schema: z.ZodString | z.ZodURL) =>
+  schema.optional().or(z.literal('').transform(() => undefined));
+
+/** Everything that can be set from outside. `.env.example` and the table in the docs are made from it. */
+export const configSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).meta({ description: 'Port to listen on' }),
+  HOST: optional(z.string()).meta({
+    description: 'Address to listen on; unset: 127.0.0.1 for the demo, all addresses otherwise',
+  }),
+  BASE_URL: optional(z.url()).meta({
+    description: 'Where people reach the portal, used in mails; unset: http://127.0.0.1 and the port',
+  }),
+  DATABASE_URL: optional(z.string()).meta({
+    description: 'External PostgreSQL 15 or later; unset: the embedded database in DATA_DIR',
+  }),
+  DATA_DIR: z.string().default('./data').meta({ description: 'Folder of the embedded database' }),
+  SMTP_URL: optional(z.string()).meta({
+    description:
+      'Mail server, smtp://user:password@host:port or smtps://…; unset: mails are kept and read at /demo/mailbox',
+  }),
+  MAIL_FROM: z.string().default('no-reply@localhost').meta({ description: 'Sender address of the mails' }),
+  MAIL_GATHER_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(30)
+    .meta({ description: 'Requests for one service that arrive within this time are told in one mail' }),
+  PROVIDER_NAME: z
+    .string()
+    .min(1)
+    .max(60)
+    .default('SBペイメントサービス')
+    .meta({ description: 'Name of the PSP' }),
+  SUPPORT_MAIL: z.email().default('sbps-support@sbpayment.jp').meta({
+    description: 'Where merchants ask for corrections',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .optional()
+    .meta({ description: 'Unset: warn for the demo, info otherwise' }),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1440).default(15).meta({
+    description: 'A session unused for this long has to log in again',
+  }),
+  SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12).meta({
+    description: 'A session has to log in again after this long at the latest',
+  }),
+  TRUST_PROXY: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'true behind a reverse proxy that sets X-Forwarded-For and -Proto' }),
+  NODE_ENV: optional(z.string()).meta({ description: 'production: no demo data, whatever else is set' }),
+});
+
+export type Settings = z.output<typeof configSchema>;
+
+export type Config = Settings & { isDemo: boolean; baseUrl: string; host: string; logLevel: string };
+
+/** The configuration from the environment, or an error that names every variable that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = configSchema.safeParse(environment);
+  if (!read.success) throw new ConfigError(z.prettifyError(read.error));
+  const settings = read.data;
+  const isDemo = settings.DATABASE_URL === undefined && settings.NODE_ENV !== 'production';
+  return {
+    ...settings,
+    isDemo,
+    baseUrl: (settings.BASE_URL ?? `http://127.0.0.1:${settings.PORT}`).replace(/\/$/, ''),
+    host: settings.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
+    logLevel: settings.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
+  };
+}
+
+/** The environment does not make a configuration; the message is for the one who starts the product. */
+export class ConfigError extends Error {}

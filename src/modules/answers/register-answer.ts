@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import { instantText } from '#src/domain/days.ts';
+import { Refusal } from '#src/domain/refusals.ts';
+import type { Locale } from '#src/domain/text.ts';
+import { type LockedCase, lockCase, moveCase, type RegisteredAnswer, toRegisteredAnswer } from '#src/modules/cases/index.ts';
+import type { MerchantActor } from '#src/platform/actor.ts';
+import type { Asked } from '#src/platform/http/endpoint.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+import { type Checked, checkDraft } from './check-draft.ts';
+
+type RegisterAnswer = { caseId: string; draftVersion: number; checkedSha256?: string | undefined };
+type Registered = z.input<typeof RegisteredAnswer>;
+
+/**
+ * Registers the draft the merchant has just checked. It cannot be undone: the stored answer never changes, and only an
+ * operator can open the case for a further version. Asking again for the same draft gives the answer that is registered.
+ */
+export async function registerAnswer(
+  tx: Tx,
+  actor: MerchantActor,
+  { caseId, draftVersion, checkedSha256 }: RegisterAnswer,
+  { locale }: Pick<Asked, 'locale'>,
+): Promise<Registered> {
+  const found = await lockCase(tx, actor, caseId);
+  if (found.status === 'answered') return repeated(tx, actor, { caseId, draftVersion });
+
+  const draft = await tx
+    .selectFrom('drafts')
+    .select(['version', 'content'])
+    .where('case_id', '=', caseId)
+    .executeTakeFirst();
+  // A colleague may have saved after the check page was shown; nobody registers what they have not seen.
+  if ((draft?.version ?? 0) !== draftVersion) {
+    throw new Refusal('draft_changed', { seen: draftVersion, now: draft?.version ?? 0 });
+  }
+  const checked = checkDraft(found.form, draft?.content ?? {}, locale);
+  if (checked.problems.length > 0) throw new Refusal('answer_incomplete', {}, checked.problems);
+  // Labels may have changed with a new release between the check page and now.
+  if (checkedSha256 !== undefined && checkedSha256 !== checked.sha256) throw new Refusal('draft_changed');
+  return append(tx, actor, { found, draftVersion, checked, locale });
+}
+
+type Append = { found: LockedCase; draftVersion: number; checked: Checked; locale: Locale };
+
+async function append(tx: Tx, actor: MerchantActor, { found, draftVersion, checked, locale }: Append): Promise<Registered> {
+  const { at, late } = await moveCase(tx, actor, found, { step: 'register_answer' });
+  const row = await tx
+    .insertInto('answers')
+    .values((eb) => ({
+      case_id: found.id,
+      version: eb
+        .selectFrom('answers')
+        .select((inner) => inner(inner.fn.coalesce(inner.fn.max('version'), inner.lit(0)), '+', 1).as('next'))
+        .where('case_id', '=', found.id),
+      draft_version: draftVersion,
+      content: JSON.stringify(checked.answer),
+      document: JSON.stringify(checked.document),
+      locale,
+      sha256: checked.sha256,
+      registered_by_kind: actor.kind,
+      registered_by: actor.id,
+      registered_at: at,
+      late,
+    }))
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  const { answer, document, sha256 } = checked;
+  const registered = { version: row.version, draftVersion, content: answer, document, sha256, late };
+  return toRegisteredAnswer(actor, { ...registered, registeredAt: at, registeredBy: actor.name });
+}
+
+/** A retry after a lost reply gets the answer it registered; everybody else learns who was first. */
+async function repeated(
+  tx: Tx,
+  actor: MerchantActor,
+  { caseId, draftVersion }: { caseId: string; draftVersion: number },
+): Promise<Registered> {
+  const last = await tx
+    .selectFrom('answers')
+    .leftJoin('users', 'users.id', 'answers.registered_by')
+    .select(['version', 'draft_version', 'content', 'document', 'sha256', 'late', 'registered_at', 'registered_by'])
+    .select('users.name')
+    .where('case_id', '=', caseId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  if (last.registered_by !== actor.id || last.draft_version !== draftVersion) {
+    throw new Refusal('already_answered', {
+      registeredBy: last.name,
+      registeredAt: instantText(last.registered_at),
+      version: last.version,
+    });
+  }
+  const { version, content, document, sha256, late } = last;
+  const registered = { version, draftVersion, content, document, sha256, late };
+  return toRegisteredAnswer(actor, { ...registered, registeredAt: last.registered_at, registeredBy: actor.name });
+}

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { DraftContent } from '#src/domain/answer.ts';
+import { nextStatus } from '#src/domain/case-life.ts';
+import { instantText } from '#src/domain/days.ts';
+import { draftProblems } from '#src/domain/read-answer.ts';
+import { Refusal } from '#src/domain/refusals.ts';
+import { type LockedCase, lockCase } from '#src/modules/cases/index.ts';
+import type { MerchantActor } from '#src/platform/actor.ts';
+import type { Asked } from '#src/platform/http/endpoint.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+import type { Draft } from './answer-schemas.ts';
+import { toDraft } from './check-draft.ts';
+
+type SaveDraft = { caseId: string; content: DraftContent };
+
+/**
+ * Saves what was typed so far as the next version of the draft. It names the version it was made from (If-Match), so that
+ * nobody overwrites what a colleague saved meanwhile; half-typed values are saved as they are.
+ */
+export async function saveDraft(
+  tx: Tx,
+  actor: MerchantActor,
+  { caseId, content }: SaveDraft,
+  { ifMatch, locale }: Pick<Asked, 'ifMatch' | 'locale'>,
+): Promise<z.input<typeof Draft>> {
+  if (ifMatch === undefined || !/^\d{1,9}$/.test(ifMatch)) throw new Refusal('version_required');
+  const found = await lockCase(tx, actor, caseId);
+  requireAnswerable(found);
+  const problems = draftProblems(found.form, content);
+  if (problems.length > 0) throw new Refusal('draft_not_storable', {}, problems);
+
+  const base = Number(ifMatch);
+  const before = await tx
+    .selectFrom('drafts')
+    .leftJoin('users', 'users.id', 'drafts.saved_by')
+    .select(['version', 'saved_at', 'users.name'])
+    .where('case_id', '=', caseId)
+    .executeTakeFirst();
+  if ((before?.version ?? 0) !== base) {
+    const savedAt = before ? instantText(before.saved_at) : null;
+    throw new Refusal('draft_conflict', { version: before?.version ?? 0, savedBy: before?.name ?? null, savedAt });
+  }
+  const savedAt = await store(tx, { caseId, content, version: base + 1, savedBy: actor.id });
+  return toDraft(found.form, { version: base + 1, content, savedAt, savedBy: actor.name }, locale);
+}
+
+/** Refuses drafts for cases whose answer cannot be registered any more, with the reason. */
+function requireAnswerable({ status }: LockedCase): void {
+  if (status === 'answered') throw new Refusal('already_answered');
+  nextStatus(status, 'register_answer', 'merchant');
+}
+
+type Stored = { caseId: string; content: DraftContent; version: number; savedBy: string };
+
+async function store(tx: Tx, { caseId, content, version, savedBy }: Stored): Promise<Date> {
+  const row = { version, content: JSON.stringify(content), saved_by: savedBy, saved_at: sql<Date>`clock_timestamp()` };
+  const { saved_at } = await tx
+    .insertInto('drafts')
+    .values({ case_id: caseId, ...row })
+    .onConflict((conflict) => conflict.column('case_id').doUpdateSet(row))
+    .returning('saved_at')
+    .executeTakeFirstOrThrow();
+  return saved_at;
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { instantText } from '#src/domain/days.ts';
+import type { CaseRow } from './case-schemas.ts';
+import type { Database } from '#src/platform/database.ts';
+import type { z } from 'zod';
+
+/** What of a draft is shown: nothing once it is registered as the newest answer. */
+const draftSavedAt = sql<Date | null>`(
+  select drafts.saved_at from drafts
+  where drafts.case_id = cases.id and cases.status in ('received', 'correcting')
+    and drafts.version > coalesce((select max(draft_version) from answers where answers.case_id = cases.id), 0)
+)`;
+
+/** The rows of `cases` with the columns that every view of a case begins with. */
+export const selectCaseHeads = (db: Database) =>
+  db
+    .selectFrom('cases')
+    .innerJoin('services', (join) => join.onRef('services.mid', '=', 'cases.mid').onRef('services.sid', '=', 'cases.sid'))
+    .innerJoin('merchants', 'merchants.mid', 'cases.mid')
+    .select([
+      'cases.id',
+      'cases.mid',
+      'cases.sid',
+      'merchants.name as merchantName',
+      'services.name as serviceName',
+      'cases.category',
+      'cases.notification_type as notificationType',
+      'cases.status',
+      'cases.requested_at as requestedAt',
+      'cases.due_at as dueAt',
+      'cases.answered_at as answeredAt',
+      'cases.answered_late as answeredLate',
+      'cases.payment_method as paymentMethod',
+      'cases.amount_value as amountValue',
+      'cases.amount_currency as amountCurrency',
+      sql<boolean>`cases.status = 'received' and cases.due_at <= now()`.as('isOverdue'),
+      draftSavedAt.as('draftSavedAt'),
+    ]);
+
+export type CaseHeadRow = Awaited<ReturnType<ReturnType<typeof selectCaseHeads>['execute']>>[number];
+
+/** A row as the API tells it. */
+export const toCaseHead = (row: CaseHeadRow) => ({
+  id: row.id,
+  mid: row.mid,
+  sid: row.sid,
+  merchantName: row.merchantName,
+  serviceName: row.serviceName,
+  category: row.category,
+  notificationType: row.notificationType,
+  status: row.status,
+  requestedAt: instantText(row.requestedAt),
+  dueAt: instantText(row.dueAt),
+  answeredAt: row.answeredAt && instantText(row.answeredAt),
+  isOverdue: row.isOverdue,
+  answeredLate: row.answeredLate,
+  draftSavedAt: row.draftSavedAt && instantText(row.draftSavedAt),
+});
+
+export const toCaseRow = (row: CaseHeadRow): z.input<typeof CaseRow> => ({
+  ...toCaseHead(row),
+  paymentMethod: row.paymentMethod as z.input<typeof CaseRow>['paymentMethod'],
+  amount: { value: row.amountValue, currency: row.amountCurrency },
+});

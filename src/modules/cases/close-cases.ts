@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { type Actor, theSystem } from '#src/platform/actor.ts';
+import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+import { lockCase, moveCase } from './move-case.ts';
+
+type Reasoned = { caseId: string; reason: string };
+
+/** Takes a request back (依頼取下げ): for the institution that sent it, or the PSP on its behalf. */
+export async function withdrawCase(tx: Tx, actor: Actor, { caseId, reason }: Reasoned): Promise<void> {
+  const found = await lockCase(tx, actor, caseId);
+  await moveCase(tx, actor, found, { step: 'withdraw', reason });
+}
+
+/** Opens an answered case for a correction (回答訂正): the registered answer stays, the merchant adds the next version. */
+export async function openCorrection(tx: Tx, actor: Actor, { caseId, reason }: Reasoned): Promise<void> {
+  const found = await lockCase(tx, actor, caseId);
+  await moveCase(tx, actor, found, { step: 'open_correction', reason });
+}
+
+const atOnce = 500;
+
+/** Closes the cases whose time to answer is over (回答期限超過). Each is closed in a transaction of its own. */
+export async function expireCases(inTransaction: InTransaction): Promise<void> {
+  const due = await inTransaction((tx) =>
+    tx
+      .selectFrom('cases')
+      .select('id')
+      .where('status', '=', 'received')
+      .where('expires_at', '<=', sql<Date>`now()`)
+      .orderBy('expires_at')
+      .limit(atOnce)
+      .execute(),
+  );
+  for (const { id } of due) {
+    await inTransaction(async (tx) => {
+      const found = await lockCase(tx, theSystem, id);
+      // Somebody may have answered or withdrawn it since it was found.
+      if (found.status === 'received') await moveCase(tx, theSystem, found, { step: 'expire' });
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { caseStatuses } from '#src/domain/case-life.ts';
+import { categories } from '#src/domain/categories.ts';
+import { decimalsOf } from '#src/domain/money.ts';
+import { notificationTypes } from '#src/domain/notification-types.ts';
+import type { Locale } from '#src/domain/text.ts';
+import type { Actor } from '#src/platform/actor.ts';
+import type { Database } from '#src/platform/database.ts';
+import { type Filter, listCases } from './list-cases.ts';
+
+type Row = Awaited<ReturnType<typeof listCases>>['data'][number];
+
+const pageSize = 200;
+
+/** The columns of the file, with their headings; the names of the API stay out of it. */
+const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, locale: Locale) => string }[] = [
+  { heading: { ja: '依頼管理番号', en: 'Case number' }, cell: ({ id }) => id },
+  { heading: { ja: 'MID-SID', en: 'MID-SID' }, cell: ({ mid, sid }) => `${mid}-${sid}` },
+  { heading: { ja: 'サービス名', en: 'Service' }, cell: ({ serviceName }) => serviceName },
+  { heading: { ja: '依頼カテゴリ', en: 'Category' }, cell: ({ category }, locale) => categories[category].label[locale] },
+  {
+    heading: { ja: '通知種別', en: 'Notification type' },
+    cell: ({ notificationType }, locale) => notificationTypes[notificationType].label[locale],
+  },
+  { heading: { ja: '依頼日', en: 'Requested at' }, cell: ({ requestedAt }) => requestedAt },
+  { heading: { ja: '回答期限', en: 'Due at' }, cell: ({ dueAt }) => dueAt },
+  { heading: { ja: '回答日', en: 'Answered at' }, cell: ({ answeredAt }) => answeredAt ?? '' },
+  { heading: { ja: '決済手段', en: 'Payment method' }, cell: ({ paymentMethod }) => paymentMethod },
+  { heading: { ja: '請求金額', en: 'Amount' }, cell: ({ amount }) => plainAmount(amount.value, amount.currency) },
+  { heading: { ja: '通貨', en: 'Currency' }, cell: ({ amount }) => amount.currency },
+  { heading: { ja: 'ステータス', en: 'Status' }, cell: ({ status }, locale) => caseStatuses[status][locale] },
+];
+
+const plainAmount = (value: number, currency: string): string => (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
+
+/** The cases of a filter as a CSV file (UTF-8 with a byte order mark, so that spreadsheets read Japanese), page by page. */
+export function exportCases(db: Database, actor: Actor, filter: Filter, locale: Locale): Readable {
+  return Readable.from(lines(db, actor, filter, locale));
+}
+
+async function* lines(db: Database, actor: Actor, filter: Filter, locale: Locale): AsyncGenerator<string> {
+  yield `\ufeff${toLine(columns.map(({ heading }) => heading[locale]))}`;
+  let cursor: string | undefined;
+  do {
+    const page = await listCases(db, actor, { ...filter, limit: pageSize, cursor });
+    yield page.data.map((row) => toLine(columns.map(({ cell }) => cell(row, locale)))).join('');
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+const toLine = (cells: readonly string[]): string => `${cells.map(toCell).join(',')}\r\n`;
+
+/** A cell that a spreadsheet takes as text: what would start a formula is kept from doing so by an apostrophe. */
+function toCell(value: string): string {
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

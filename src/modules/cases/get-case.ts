@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { z } from 'zod';
+import { type CaseStatus, stepsFor } from '#src/domain/case-life.ts';
+import { instantText } from '#src/domain/days.ts';
+import { Refusal } from '#src/domain/refusals.ts';
+import type { Right } from '#src/domain/rights.ts';
+import type { Actor } from '#src/platform/actor.ts';
+import type { Database } from '#src/platform/database.ts';
+import { type CaseHeadRow, selectCaseHeads, toCaseHead } from './case-columns.ts';
+import type { Case, CaseEvent, Payment, RegisteredAnswer } from './case-schemas.ts';
+import { visibleTo } from './visible-to.ts';
+
+type CaseReply = z.input<typeof Case>;
+
+/** A case, whole (案件管理票), in one statement: the case, its payment, its history, its answers and the mark of its draft. */
+export async function getCase(db: Database, actor: Actor, { caseId }: { caseId: string }): Promise<CaseReply> {
+  const row = await selectWholeCases(db)
+    .where('cases.id', '=', caseId)
+    .where(visibleTo(actor))
+    .executeTakeFirst();
+  if (!row) throw new Refusal('case_not_found');
+  const possibleActions = possibleActionsFor(actor, row.status, row.isClosedByTime);
+  return {
+    ...toCaseHead(row),
+    institutionName: row.institutionName,
+    institutionReference: row.institutionReference,
+    receivedAt: instantText(row.receivedAt),
+    expiresAt: instantText(row.expiresAt),
+    supplement: row.supplement,
+    payment: toPayment(row),
+    events: row.events.map((event) => toEvent(actor, event)),
+    answers: row.answers.map((answer) => toRegisteredAnswer(actor, answer)),
+    draft: row.draft && {
+      version: row.draft.version,
+      savedAt: instantText(new Date(row.draft.savedAt)),
+      savedBy: seesPeople(actor) ? row.draft.savedBy : null,
+    },
+    possibleActions,
+    whyNoAnswer: possibleActions.includes('register_answer') ? null : whyNoAnswer(actor, row.status),
+  };
+}
+
+const userName = (idColumn: string) =>
+  sql<string | null>`(select users.name from users where users.id = ${sql.ref(idColumn)})`;
+
+const selectWholeCases = (db: Database) =>
+  selectCaseHeads(db)
+    .innerJoin('institutions', 'institutions.id', 'cases.institution_id')
+    .select([
+      'institutions.name as institutionName',
+      'cases.institution_reference as institutionReference',
+      'cases.received_at as receivedAt',
+      'cases.expires_at as expiresAt',
+      'cases.supplement',
+      'cases.tracking_id as trackingId',
+      'cases.customer_id as customerId',
+      'cases.order_id as orderId',
+      'cases.paid_at as paidAt',
+      'cases.product_name as productName',
+      'cases.goods',
+      'cases.card_brand as cardBrand',
+      'cases.card_last4 as cardLast4',
+      sql<boolean>`cases.status = 'received' and cases.expires_at <= now()`.as('isClosedByTime'),
+    ])
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('case_events')
+          .select(['sequence', 'action', 'from_status as fromStatus', 'to_status as toStatus'])
+          .select(['actor_kind as actorKind', 'reason', 'at', userName('case_events.actor_id').as('actorName')])
+          .whereRef('case_events.case_id', '=', 'cases.id')
+          .orderBy('sequence'),
+      ).as('events'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('answers')
+          .select(['version', 'draft_version as draftVersion', 'content', 'document', 'sha256', 'late'])
+          .select(['registered_at as registeredAt', userName('answers.registered_by').as('registeredBy')])
+          .whereRef('answers.case_id', '=', 'cases.id')
+          .orderBy('version'),
+      ).as('answers'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('drafts')
+          .select(['version', 'saved_at as savedAt', userName('drafts.saved_by').as('savedBy')])
+          .whereRef('drafts.case_id', '=', 'cases.id'),
+      ).as('draft'),
+    ]);
+
+/** Names of the merchant's people are for the merchant and the PSP. */
+const seesPeople = (actor: Actor): boolean => actor.kind !== 'institution';
+
+type WholeRow = CaseHeadRow & Pick<z.input<typeof Payment>, 'trackingId' | 'customerId' | 'orderId' | 'productName'> & {
+  goods: z.input<typeof Payment>['goods'];
+  cardBrand: string | null;
+  cardLast4: string | null;
+  paidAt: Date;
+};
+
+/** The payment's columns as the API tells them. */
+export const toPayment = (row: WholeRow): z.input<typeof Payment> => ({
+  trackingId: row.trackingId,
+  method: row.paymentMethod as z.input<typeof Payment>['method'],
+  amount: { value: row.amountValue, currency: row.amountCurrency },
+  customerId: row.customerId,
+  orderId: row.orderId,
+  paidAt: instantText(row.paidAt),
+  productName: row.productName,
+  goods: row.goods,
+  cardBrand: row.cardBrand,
+  cardLast4: row.cardLast4,
+});
+
+type EventRow = Omit<z.input<typeof CaseEvent>, 'at'> & { at: Date | string };
+
+function toEvent(actor: Actor, event: EventRow): z.input<typeof CaseEvent> {
+  const own = actor.kind === 'operator' || event.actorKind === actor.kind;
+  return { ...event, at: instantText(new Date(event.at)), actorName: own ? event.actorName : null };
+}
+
+type AnswerRow = Omit<z.input<typeof RegisteredAnswer>, 'registeredAt' | 'content'> & {
+  registeredAt: Date | string;
+  content: object;
+};
+
+/** A registered answer as the API tells it to this actor. */
+export const toRegisteredAnswer = (actor: Actor, row: AnswerRow): z.input<typeof RegisteredAnswer> => ({
+  ...row,
+  content: { ...row.content },
+  registeredAt: instantText(new Date(row.registeredAt)),
+  registeredBy: seesPeople(actor) ? row.registeredBy : null,
+});
+
+const rightFor = {
+  register_answer: 'answer_cases',
+  open_correction: 'open_corrections',
+  withdraw: 'withdraw_cases',
+} as const satisfies Partial<Record<string, Right>>;
+
+/** The steps that this caller may take with a case now. */
+export function possibleActionsFor(
+  actor: Actor,
+  status: CaseStatus,
+  isClosedByTime: boolean,
+): CaseReply['possibleActions'] {
+  return stepsFor(status, actor.kind)
+    .filter((step) => step !== 'expire')
+    .filter((step) => actor.rights.has(rightFor[step]) && !(step === 'register_answer' && isClosedByTime));
+}
+
+function whyNoAnswer(actor: Actor, status: CaseStatus): CaseReply['whyNoAnswer'] {
+  if (status === 'answered') return 'closed_answered';
+  if (status === 'withdrawn') return 'closed_withdrawn';
+  if (actor.kind !== 'merchant') return 'not_merchant';
+  if (!actor.rights.has('answer_cases')) return 'no_right';
+  return 'closed_expired';
+}

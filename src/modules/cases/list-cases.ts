@@ -1,0 +1,110 @@
+import { type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import { addDays, dayOf, endOfDay, startOfDay, weekdayOf } from '#src/domain/days.ts';
+import { Refusal } from '#src/domain/refusals.ts';
+import type { Actor } from '#src/platform/actor.ts';
+import type { Database } from '#src/platform/database.ts';
+import { readCaseNumber } from '#src/platform/ids.ts';
+import { selectCaseHeads, toCaseRow } from './case-columns.ts';
+import type { CaseFilter, CasePage } from './case-schemas.ts';
+import { visibleTo } from './visible-to.ts';
+
+export type Filter = z.output<typeof CaseFilter>;
+type Page = { limit: number; cursor?: string | undefined };
+
+/** A page of the list (依頼管理表) in one statement; pages follow each other by cursor, so none is skipped or shown twice. */
+export async function listCases(
+  db: Database,
+  actor: Actor,
+  { limit, cursor, ...filter }: Filter & Page,
+): Promise<z.input<typeof CasePage>> {
+  const rows = await filtered(db, actor, filter)
+    .$if(cursor !== undefined, (query) => query.where(after(filter.sort, cursor ?? '')))
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    data: page.map(toCaseRow),
+    nextCursor: rows.length > limit && last ? encodeCursor(last) : null,
+  };
+}
+
+const columns = { due: 'cases.due_at', requested: 'cases.requested_at' } as const;
+
+const sortColumn = (sort: Filter['sort']) => columns[sort === 'due' || sort === '-due' ? 'due' : 'requested'];
+const direction = (sort: Filter['sort']) => (sort.startsWith('-') ? 'desc' : 'asc');
+
+function filtered(db: Database, actor: Actor, filter: Filter) {
+  const { status, notificationType, category, mid, sid, due, dueBefore, updatedAfter, q, sort } = filter;
+  const column = sql.ref(sortColumn(sort));
+  return selectCaseHeads(db)
+    .select(sql<string>`${column}::text`.as('sortedBy'))
+    .where(visibleTo(actor))
+    .$if(status !== undefined, (query) => query.where('cases.status', 'in', status ?? []))
+    .$if(notificationType !== undefined, (query) => query.where('cases.notification_type', 'in', notificationType ?? []))
+    .$if(category !== undefined, (query) => query.where('cases.category', '=', category ?? 'inquiry_cancellation'))
+    .$if(mid !== undefined, (query) => query.where('cases.mid', '=', mid ?? ''))
+    .$if(sid !== undefined, (query) => query.where('cases.sid', '=', sid ?? ''))
+    .$if(due !== undefined, (query) => query.where(dueCondition(due ?? 'overdue')))
+    .$if(dueBefore !== undefined, (query) => query.where('cases.due_at', '<', new Date(dueBefore ?? 0)))
+    .$if(updatedAfter !== undefined, (query) => query.where('cases.updated_at', '>', new Date(updatedAfter ?? 0)))
+    .$if(q !== undefined && q !== '', (query) => query.where(searched(q ?? '')))
+    .orderBy(column, direction(sort))
+    .orderBy('cases.id', direction(sort));
+}
+
+/** The ends of today and of this week in Japan, as the screens count them. */
+export function dueBounds(now: Date): { today: Date; tomorrow: Date; weekEnd: Date } {
+  const today = dayOf(now);
+  const sunday = addDays(today, (7 - weekdayOf(today)) % 7);
+  return { today: startOfDay(today), tomorrow: startOfDay(addDays(today, 1)), weekEnd: endOfDay(sunday) };
+}
+
+function dueCondition(due: NonNullable<Filter['due']>) {
+  const { tomorrow, weekEnd } = dueBounds(new Date());
+  const waits = sql`cases.status in ('received', 'correcting')`;
+  switch (due) {
+    case 'overdue':
+      return sql<SqlBool>`${waits} and cases.due_at <= now()`;
+    case 'today':
+      return sql<SqlBool>`${waits} and cases.due_at > now() and cases.due_at < ${tomorrow}`;
+    case 'this_week':
+      return sql<SqlBool>`${waits} and cases.due_at >= ${tomorrow} and cases.due_at <= ${weekEnd}`;
+  }
+}
+
+/** Starts of case numbers, tracking ids, order ids and customer ids; what was typed is no pattern. */
+function searched(typed: string) {
+  const start = `${typed.replace(/[\\%_]/g, '\\$&')}%`;
+  const number = `${readCaseNumber(typed) || '-'}%`;
+  return sql<SqlBool>`(cases.id like ${number} or cases.tracking_id like ${start}
+    or cases.order_id like ${start} or cases.customer_id like ${start})`;
+}
+
+const encodeCursor = ({ sortedBy, id }: { sortedBy: string; id: string }): string =>
+  Buffer.from(JSON.stringify([sortedBy, id])).toString('base64url');
+
+function after(sort: Filter['sort'], cursor: string) {
+  const [sortedBy, id] = decodeCursor(cursor);
+  const column = sql.ref(sortColumn(sort));
+  return direction(sort) === 'asc'
+    ? sql<SqlBool>`(${column}, cases.id) > (${sortedBy}::timestamptz, ${id})`
+    : sql<SqlBool>`(${column}, cases.id) < (${sortedBy}::timestamptz, ${id})`;
+}
+
+function decodeCursor(cursor: string): [string, string] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === 2) {
+      const [sortedBy, id] = parts;
+      const isTime = typeof sortedBy === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(sortedBy);
+      if (isTime && typeof id === 'string' && id.length <= 30) return [sortedBy, id];
+    }
+  } catch {
+    // Told below, like every other cursor that is not ours.
+  }
+  throw new Refusal('invalid_request', {}, [
+    { pointer: '/cursor', code: 'wrong_form', params: { expected: 'nextCursor' } },
+  ]);
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import { type CaseStatus, type CaseStep, nextStatus } from '#src/domain/case-life.ts';
+import type { AnswerForm } from '#src/domain/answer-form.ts';
+import { answerFormFor } from '#src/domain/answer-form.ts';
+import type { NotificationCode } from '#src/domain/notification-types.ts';
+import { Refusal } from '#src/domain/refusals.ts';
+import type { Actor, SystemActor } from '#src/platform/actor.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+import { visibleTo } from './visible-to.ts';
+
+/** A case that nobody else can change until the transaction ends. */
+export type LockedCase = {
+  id: string;
+  status: CaseStatus;
+  notificationType: NotificationCode;
+  form: AnswerForm;
+};
+
+/** Locks a case for a change; another merchant's case does not exist. */
+export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: string): Promise<LockedCase> {
+  const row = await tx
+    .selectFrom('cases')
+    .select(['id', 'status', 'notification_type', 'goods', 'product_name', 'amount_currency'])
+    .where('id', '=', caseId)
+    .where(visibleTo(actor))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new Refusal('case_not_found');
+  const facts = { goods: row.goods, productNameKnown: row.product_name !== null, currency: row.amount_currency };
+  return {
+    id: row.id,
+    status: row.status,
+    notificationType: row.notification_type,
+    form: answerFormFor(row.notification_type, facts),
+  };
+}
+
+export type Moved = { at: Date; late: boolean };
+
+/**
+ * Takes one step in the life of a case, writes it into the history and does what follows from it. The database's clock says
+ * when, and whether an answer is still in time.
+ */
+export async function moveCase(
+  tx: Tx,
+  actor: Actor | SystemActor,
+  found: LockedCase,
+  { step, reason }: { step: CaseStep; reason?: string },
+): Promise<Moved> {
+  const status = nextStatus(found.status, step, actor.kind);
+  const answers = step === 'register_answer';
+  const { rows } = await sql<Moved>`
+    with moment as (select clock_timestamp() as at),
+    moved as (
+      update cases set
+        status = ${status},
+        updated_at = moment.at,
+        answered_at = case when ${answers} then coalesce(answered_at, moment.at) else answered_at end,
+        answered_late = case when ${answers} and answered_at is null then moment.at >= due_at else answered_late end
+      from moment
+      where id = ${found.id} and (not ${answers} or status = 'correcting' or moment.at < expires_at)
+      returning moment.at, answered_late as late
+    ),
+    written as (
+      insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, reason, at)
+      select ${found.id}, (select count(*) + 1 from case_events where case_id = ${found.id}),
+        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${reason ?? null}, moved.at
+      from moved
+    )
+    select at, late from moved`.execute(tx);
+  const [moved] = rows;
+  if (!moved) throw new Refusal('case_expired');
+  await tx.happened(step, [found.id]);
+  return moved;
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Actor } from '#src/platform/actor.ts';
+import { apiValues } from '#src/platform/http/api-values.ts';
+import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage } from './case-schemas.ts';
+import { openCorrection, withdrawCase } from './close-cases.ts';
+import { countCases } from './count-cases.ts';
+import { getCase } from './get-case.ts';
+import { listCases } from './list-cases.ts';
+
+const tag = 'Cases';
+const everybody = { kinds: ['merchant', 'institution', 'operator'], right: 'read_cases' } as const;
+const caseParams = z.object({ caseId: apiValues.caseId });
+const reasonBody = z.object({ reason: z.string().trim().min(1).max(1000) });
+
+/** Reading cases, and the steps that institutions and operators take with them. */
+export const caseEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'GET',
+    path: '/cases',
+    summary: 'List cases',
+    description: 'Most urgent first. Shows only what the caller may see.',
+    tag,
+    access: everybody,
+    query: CaseFilter.extend({ limit: apiValues.limit, cursor: apiValues.cursor.optional() }),
+    status: 200,
+    reply: CasePage,
+    refusals: ['invalid_request'],
+    read: listCases,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/cases/counts',
+    summary: 'Count cases by category and status',
+    tag,
+    access: everybody,
+    query: z.object({ mid: apiValues.mid.optional(), sid: apiValues.sid.optional() }),
+    status: 200,
+    reply: CaseCounts,
+    refusals: ['invalid_request'],
+    read: countCases,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/cases/:caseId',
+    summary: 'Read a case',
+    tag,
+    access: everybody,
+    params: caseParams,
+    status: 200,
+    reply: Case,
+    refusals: ['invalid_request', 'case_not_found'],
+    version: ({ events, draft }) => `${events.length}.${draft?.version ?? 0}`,
+    read: getCase,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/cases/:caseId/events',
+    summary: 'Read the history of a case',
+    tag,
+    access: everybody,
+    params: caseParams,
+    status: 200,
+    reply: z.object({ data: z.array(CaseEvent) }).meta({ id: 'CaseEvents' }),
+    refusals: ['invalid_request', 'case_not_found'],
+    version: ({ data }) => data.length,
+    read: async (db, actor: Actor, input) => ({ data: (await getCase(db, actor, input)).events }),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/cases/:caseId/withdrawal',
+    summary: 'Take a request back',
+    tag,
+    access: { kinds: ['institution', 'operator'], right: 'withdraw_cases' },
+    params: caseParams,
+    body: reasonBody,
+    status: 201,
+    reply: Case,
+    idempotent: true,
+    refusals: ['invalid_request', 'case_not_found', 'action_not_possible', 'idempotency_key_reused', 'cross_site'],
+    change: async (tx, actor: Actor, input) => {
+      await withdrawCase(tx, actor, input);
+      return getCase(tx, actor, input);
+    },
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/cases/:caseId/corrections',
+    summary: 'Open an answered case for a correction',
+    description: 'The registered answer stays readable; the merchant registers the next version.',
+    tag,
+    access: { kinds: ['operator'], right: 'open_corrections' },
+    params: caseParams,
+    body: reasonBody,
+    status: 201,
+    reply: Case,
+    idempotent: true,
+    refusals: ['invalid_request', 'case_not_found', 'action_not_possible', 'idempotency_key_reused', 'cross_site'],
+    change: async (tx, actor: Actor, input) => {
+      await openCorrection(tx, actor, input);
+      return getCase(tx, actor, input);
+    },
+  }),
+];

@@ -1,0 +1,24 @@
+import type { Right } from '#src/domain/rights.ts';
+
+type Anybody = {
+  /** A user's id or that of an API key. */
+  id: string;
+  name: string;
+  rights: ReadonlySet<Right>;
+};
+
+/** Somebody of a merchant. `sids` are the services they are limited to; null when they may see all of the merchant's. */
+export type MerchantActor = Anybody & { kind: 'merchant'; mid: string; sids: readonly string[] | null };
+export type InstitutionActor = Anybody & { kind: 'institution'; institutionId: string };
+export type OperatorActor = Anybody & { kind: 'operator' };
+
+/** Who asks. Every command and query takes one, and shows it only what it may see; none can lack its tenant. */
+export type Actor = MerchantActor | InstitutionActor | OperatorActor;
+
+/** The product itself, when a job moves a case. */
+export type SystemActor = { kind: 'system'; id: null };
+
+export const theSystem: SystemActor = { kind: 'system', id: null };
+
+/** A name for the tenant and the credential together, under which idempotency keys are kept. */
+export const actorKey = (actor: Actor): string => `${actor.kind}:${actor.id}`;

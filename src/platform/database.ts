@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './tables.ts';
+
+export type Database = Kysely<DB>;
+
+type Options = {
+  connectionString: string;
+  /** Connections at most. Nodes times this must stay below the server's max_connections. */
+  poolSize?: number;
+  /** Told of every statement; tests count with it. */
+  onStatement?: (sql: string) => void;
+};
+
+const int8 = 20;
+
+/**
+ * Opens the pool of connections. Every wait has an end: a database that is away fails a request within seconds, and a
+ * statement that timed out may have been carried out all the same.
+ */
+export function openDatabase({ connectionString, poolSize = 10, onStatement }: Options): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 15_000,
+    options: '-c timezone=UTC',
+    application_name: 'shokai',
+    types: {
+      getTypeParser: (id, format) => (id === int8 ? toSafeInteger : pg.types.getTypeParser(id, format)),
+    },
+  });
+  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement && { log: ({ query }) => onStatement(query.sql) }),
+  });
+}
+
+/** Amounts and counts are bigint in the database and stay far below 2^53; anything larger is a bug and says so. */
+function toSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
+  return value;
+}

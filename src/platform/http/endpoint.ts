@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { RefusalCode } from '#src/domain/refusals.ts';
+import type { Right } from '#src/domain/rights.ts';
+import type { Locale } from '#src/domain/text.ts';
+import type { Actor } from '../actor.ts';
+import type { Database } from '../database.ts';
+import type { Tx } from '../transaction.ts';
+
+export type ActorOf<Kind extends Actor['kind']> = Extract<Actor, { kind: Kind }>;
+
+/** Who may call: everybody, everybody who is signed in, or these kinds of actors with this right. */
+export type Access = 'public' | 'anyone' | { kinds: readonly Actor['kind'][]; right: Right };
+
+/** What a handler may know of the call besides its input. */
+export type Asked = {
+  locale: Locale;
+  /** The version named by If-Match or If-None-Match, without its quotes. */
+  ifMatch: string | undefined;
+  ifNoneMatch: string | undefined;
+  cookies: Readonly<Record<string, string | undefined>>;
+  setHeader: (name: string, value: string) => void;
+};
+
+type Shape = z.ZodObject | undefined;
+type Input<Params extends Shape, Query extends Shape, Body extends Shape> = (Params extends z.ZodObject
+  ? z.output<Params>
+  : unknown) &
+  (Query extends z.ZodObject ? z.output<Query> : unknown) &
+  (Body extends z.ZodObject ? z.output<Body> : unknown);
+
+type Reply<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+
+type Common<Params, Query, Body, Schema> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/api/v1`. */
+  path: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  access: Access;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  status: 200 | 201 | 204;
+  reply?: Schema;
+  /** The version of what is replied, for the ETag header. */
+  version?: (reply: NonNullable<Reply<Schema>>) => string | number;
+  /** Every refusal it can give; the document and the clients are made from this list. */
+  refusals: readonly RefusalCode[];
+  /** Accepts Idempotency-Key: the same key and request give the same reply and do nothing twice. */
+  idempotent?: true;
+};
+
+type Handler<Store> = (
+  store: Store,
+  actor: Actor | undefined,
+  input: object,
+  asked: Asked,
+) => Promise<unknown>;
+
+/** An endpoint with its types forgotten, as the server handles all of them alike. */
+export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType>, 'version'> & {
+  version?: (reply: unknown) => string | number;
+  read?: Handler<Database>;
+  change?: Handler<Tx>;
+};
+
+/** One operation of the API as data: what it takes, who may call it, what it gives, and the query or command that does it. */
+export function endpoint<
+  Schema extends z.ZodType | undefined = undefined,
+  Params extends Shape = undefined,
+  Query extends Shape = undefined,
+  Body extends Shape = undefined,
+  Who = Actor,
+>(
+  definition: Common<Params, Query, Body, Schema> & {
+    /** Reads, in one statement. */
+    read?: (
+      db: Database,
+      actor: Who,
+      input: Input<Params, Query, Body>,
+      asked: Asked,
+    ) => Promise<Reply<Schema>>;
+    /** Changes something, in a transaction. */
+    change?: (tx: Tx, actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Promise<Reply<Schema>>;
+  },
+): Endpoint {
+  // The server checks access and input by this very definition before it calls, so the forgotten types hold.
+  return definition as unknown as Endpoint;
+}

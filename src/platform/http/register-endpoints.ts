@@ -1,0 +1,182 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal, refusals } from '#src/domain/refusals.ts';
+import { preferredLocale } from '#src/domain/text.ts';
+import { type Actor, actorKey } from '../actor.ts';
+import { sha256Of } from '../canonical-json.ts';
+import type { Database } from '../database.ts';
+import { remember, replayed } from '../idempotency.ts';
+import type { InTransaction } from '../transaction.ts';
+import type { Asked, Endpoint } from './endpoint.ts';
+import { ProblemDocument } from './problem.ts';
+import { readBySchema } from './zod-problems.ts';
+
+/** Who a call comes from, and the proof a browser has to give for changes (CSRF). Keys need none. */
+export type Caller = { actor: Actor; csrfToken: string | null };
+
+export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
+
+export type Wiring = { db: Database; inTransaction: InTransaction; authenticate: Authenticate };
+
+/** Turns endpoints into routes: access, input, transaction, reply and document are handled here and nowhere else. */
+export function registerEndpoints(
+  app: FastifyInstance,
+  endpoints: readonly Endpoint[],
+  wiring: Wiring,
+): void {
+  for (const endpoint of endpoints) {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      schema: documentation(endpoint),
+      // Input and reply are read by the endpoint's own schemas below, so that problems name their place in our words.
+      validatorCompiler: () => () => true,
+      serializerCompiler: () => (body) => JSON.stringify(body),
+      handler: (request, reply) => serve(endpoint, request, reply, wiring),
+    });
+  }
+}
+
+async function serve(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  wiring: Wiring,
+): Promise<unknown> {
+  const caller = endpoint.access === 'public' ? undefined : await authorize(endpoint, request, wiring);
+  const input = readInput(endpoint, request);
+  const asked = askedOf(request, reply);
+  const result = endpoint.read
+    ? await endpoint.read(wiring.db, caller?.actor, input, asked)
+    : await carryOut(endpoint, { request, asked, input, actor: caller?.actor }, wiring);
+  return send(endpoint, result, reply, asked);
+}
+
+async function authorize(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  { authenticate }: Wiring,
+): Promise<Caller> {
+  const caller = await authenticate(request);
+  if (!caller) throw new Refusal('not_signed_in');
+  if (endpoint.method !== 'GET' && caller.csrfToken !== null) requireSameSite(request, caller.csrfToken);
+  const { access } = endpoint;
+  if (typeof access === 'object') {
+    const { kind, rights } = caller.actor;
+    if (!access.kinds.includes(kind) || !rights.has(access.right)) throw new Refusal('not_permitted');
+  }
+  return caller;
+}
+
+function requireSameSite(request: FastifyRequest, csrfToken: string): void {
+  const site = request.headers['sec-fetch-site'];
+  const fromHere = site === undefined || site === 'same-origin' || site === 'none';
+  if (!fromHere || request.headers['x-csrf-token'] !== csrfToken) throw new Refusal('cross_site');
+}
+
+function readInput({ params, query, body }: Endpoint, request: FastifyRequest): object {
+  const parts = [
+    params && readBySchema(params, request.params),
+    query && readBySchema(query, request.query),
+    body && readBySchema(body, request.body ?? {}),
+  ].filter((part) => part !== undefined);
+  const problems = parts.flatMap((part) => ('problems' in part ? part.problems : []));
+  if (problems.length > 0) throw new Refusal('invalid_request', {}, problems.slice(0, 100));
+  return Object.assign({}, ...parts.map((part) => ('value' in part ? part.value : {})));
+}
+
+function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {
+  return {
+    locale: preferredLocale(request.headers['accept-language']),
+    ifMatch: unquoted(request.headers['if-match']),
+    ifNoneMatch: unquoted(request.headers['if-none-match']),
+    cookies: request.cookies,
+    setHeader: (name, value) => void reply.header(name, value),
+  };
+}
+
+const unquoted = (tag: string | undefined): string | undefined =>
+  tag
+    ?.trim()
+    .replace(/^W\//, '')
+    .replace(/^"(.*)"$/, '$1');
+
+type Call = { request: FastifyRequest; asked: Asked; input: object; actor: Actor | undefined };
+
+function carryOut(
+  endpoint: Endpoint,
+  { request, asked, input, actor }: Call,
+  { inTransaction }: Wiring,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key'];
+  return inTransaction(async (tx) => {
+    if (!endpoint.change) throw new Error(`${endpoint.method} ${endpoint.path} has nothing to carry out`);
+    if (!endpoint.idempotent || typeof key !== 'string' || !actor)
+      return endpoint.change(tx, actor, input, asked);
+    if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+      throw new Refusal('invalid_request', {}, [
+        {
+          pointer: '/Idempotency-Key',
+          code: 'wrong_form',
+          params: { expected: '1-255 visible ASCII characters' },
+        },
+      ]);
+    }
+    const call = {
+      actorKey: actorKey(actor),
+      route: `${endpoint.method} ${endpoint.path}`,
+      key,
+      requestSha256: sha256Of(input),
+    };
+    const before = await replayed(tx, call);
+    if (before !== undefined) return before;
+    const result = await endpoint.change(tx, actor, input, asked);
+    await remember(tx, call, endpoint.status, result);
+    return result;
+  });
+}
+
+function send(endpoint: Endpoint, result: unknown, reply: FastifyReply, { ifNoneMatch }: Asked): unknown {
+  if (!endpoint.reply) return result === undefined ? reply.code(endpoint.status).send() : result;
+  const version = endpoint.version?.(result);
+  if (version !== undefined) {
+    reply.header('etag', `"${version}"`);
+    if (endpoint.method === 'GET' && ifNoneMatch === String(version)) return reply.code(304).send();
+  }
+  // A reply that does not fit its schema is a bug of ours and must not reach anybody.
+  return reply.code(endpoint.status).send(endpoint.reply.parse(result));
+}
+
+function documentation(endpoint: Endpoint): object {
+  const { params, query, body, refusals: possible, status, reply, access } = endpoint;
+  const codes = new Map<number, string[]>();
+  const always = access === 'public' ? [] : (['not_signed_in', 'not_permitted'] as const);
+  for (const code of [...always, ...possible, 'internal_error', 'unavailable'] as const) {
+    const { status } = refusals[code];
+    codes.set(status, [...(codes.get(status) ?? []), code]);
+  }
+  const problems = [...codes].map(([code, names]) => [
+    code,
+    { description: names.join(', '), content: { 'application/problem+json': { schema: ProblemDocument } } },
+  ]);
+  return {
+    summary: endpoint.summary,
+    description: [endpoint.description, accessText(endpoint)].filter(Boolean).join('\n\n'),
+    tags: [endpoint.tag],
+    ...(access === 'public' ? { security: [] } : {}),
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    response: {
+      [status]: reply ?? { type: 'null', description: 'Nothing' },
+      ...Object.fromEntries(problems),
+    },
+  };
+}
+
+function accessText({ access, idempotent }: Endpoint): string {
+  const who =
+    typeof access === 'object'
+      ? `For: ${access.kinds.join(', ')} with the right \`${access.right}\`.`
+      : `For: ${access}.`;
+  return idempotent ? `${who} Accepts \`Idempotency-Key\`.` : who;
+}
