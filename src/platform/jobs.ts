@@ -1,6 +1,5 @@
-
-import { fromKysely, PgBoss } from 'pg-boss';
 import type { Transaction } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { DB } from './tables.ts';
 import type { Job } from './transaction.ts';

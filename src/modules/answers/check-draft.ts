@@ -18,7 +18,12 @@ export function checkDraft(form: AnswerForm, content: DraftContent, locale: Loca
   return { ...reading, document, sha256: sha256Of({ content: reading.answer, document }).toString('hex') };
 }
 
-type SavedDraft = { version: number; content: DraftContent; savedAt: Date | string | null; savedBy: string | null };
+type SavedDraft = {
+  version: number;
+  content: DraftContent;
+  savedAt: Date | string | null;
+  savedBy: string | null;
+};
 
 export const noDraft: SavedDraft = { version: 0, content: {}, savedAt: null, savedBy: null };
 

@@ -1,12 +1,18 @@
-import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import { sql } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { z } from 'zod';
 import { factsOf } from '#src/domain/answer.ts';
 import { type AnswerForm, answerFormFor, type FormSection } from '#src/domain/answer-form.ts';
 import { answerJsonSchema } from '#src/domain/answer-json-schema.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Locale } from '#src/domain/text.ts';
-import { possibleActionsFor, selectCaseHeads, toCaseHead, toPayment, visibleTo } from '#src/modules/cases/index.ts';
+import {
+  possibleActionsFor,
+  selectCaseHeads,
+  toCaseHead,
+  toPayment,
+  visibleTo,
+} from '#src/modules/cases/index.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
@@ -22,11 +28,34 @@ export async function getAnswerForm(
 ): Promise<z.input<typeof AnswerFormView>> {
   const row = await selectForm(db, actor, caseId);
   const form = formOf(row);
-  const { id, mid, sid, merchantName, serviceName, category, notificationType, status, requestedAt, dueAt, isOverdue } =
-    toCaseHead(row);
+  const {
+    id,
+    mid,
+    sid,
+    merchantName,
+    serviceName,
+    category,
+    notificationType,
+    status,
+    requestedAt,
+    dueAt,
+    isOverdue,
+  } = toCaseHead(row);
   return {
     case: {
-      ...{ id, mid, sid, merchantName, serviceName, category, notificationType, status, requestedAt, dueAt, isOverdue },
+      ...{
+        id,
+        mid,
+        sid,
+        merchantName,
+        serviceName,
+        category,
+        notificationType,
+        status,
+        requestedAt,
+        dueAt,
+        isOverdue,
+      },
       supplement: row.supplement,
       payment: toPayment(row),
     },
@@ -52,7 +81,12 @@ export async function getDraft(
 async function selectForm(db: Database, actor: Actor, caseId: string) {
   const row = await selectCaseHeads(db)
     .select(['cases.supplement', 'cases.tracking_id as trackingId', 'cases.customer_id as customerId'])
-    .select(['cases.order_id as orderId', 'cases.paid_at as paidAt', 'cases.product_name as productName', 'cases.goods'])
+    .select([
+      'cases.order_id as orderId',
+      'cases.paid_at as paidAt',
+      'cases.product_name as productName',
+      'cases.goods',
+    ])
     .select(['cases.card_brand as cardBrand', 'cases.card_last4 as cardLast4'])
     .select(sql<boolean>`cases.status = 'received' and cases.expires_at <= now()`.as('isClosedByTime'))
     .select((eb) =>
@@ -74,7 +108,11 @@ async function selectForm(db: Database, actor: Actor, caseId: string) {
 type FormRow = Awaited<ReturnType<typeof selectForm>>;
 
 const formOf = ({ notificationType, goods, productName, amountCurrency }: FormRow): AnswerForm =>
-  answerFormFor(notificationType, { goods, productNameKnown: productName !== null, currency: amountCurrency });
+  answerFormFor(notificationType, {
+    goods,
+    productNameKnown: productName !== null,
+    currency: amountCurrency,
+  });
 
 type ShownSection = z.input<typeof AnswerFormView>['sections'][number];
 

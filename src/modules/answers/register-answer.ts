@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { instantText } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Locale } from '#src/domain/text.ts';
-import { type LockedCase, lockCase, moveCase, type RegisteredAnswer, toRegisteredAnswer } from '#src/modules/cases/index.ts';
+import {
+  type LockedCase,
+  lockCase,
+  moveCase,
+  type RegisteredAnswer,
+  toRegisteredAnswer,
+} from '#src/modules/cases/index.ts';
 import type { MerchantActor } from '#src/platform/actor.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
 import type { Tx } from '#src/platform/transaction.ts';
@@ -42,7 +48,11 @@ export async function registerAnswer(
 
 type Append = { found: LockedCase; draftVersion: number; checked: Checked; locale: Locale };
 
-async function append(tx: Tx, actor: MerchantActor, { found, draftVersion, checked, locale }: Append): Promise<Registered> {
+async function append(
+  tx: Tx,
+  actor: MerchantActor,
+  { found, draftVersion, checked, locale }: Append,
+): Promise<Registered> {
   const { at, late } = await moveCase(tx, actor, found, { step: 'register_answer' });
   const row = await tx
     .insertInto('answers')
@@ -78,7 +88,16 @@ async function repeated(
   const last = await tx
     .selectFrom('answers')
     .leftJoin('users', 'users.id', 'answers.registered_by')
-    .select(['version', 'draft_version', 'content', 'document', 'sha256', 'late', 'registered_at', 'registered_by'])
+    .select([
+      'version',
+      'draft_version',
+      'content',
+      'document',
+      'sha256',
+      'late',
+      'registered_at',
+      'registered_by',
+    ])
     .select('users.name')
     .where('case_id', '=', caseId)
     .orderBy('version', 'desc')
@@ -93,5 +112,9 @@ async function repeated(
   }
   const { version, content, document, sha256, late } = last;
   const registered = { version, draftVersion, content, document, sha256, late };
-  return toRegisteredAnswer(actor, { ...registered, registeredAt: last.registered_at, registeredBy: actor.name });
+  return toRegisteredAnswer(actor, {
+    ...registered,
+    registeredAt: last.registered_at,
+    registeredBy: actor.name,
+  });
 }

@@ -39,7 +39,11 @@ export async function saveDraft(
     .executeTakeFirst();
   if ((before?.version ?? 0) !== base) {
     const savedAt = before ? instantText(before.saved_at) : null;
-    throw new Refusal('draft_conflict', { version: before?.version ?? 0, savedBy: before?.name ?? null, savedAt });
+    throw new Refusal('draft_conflict', {
+      version: before?.version ?? 0,
+      savedBy: before?.name ?? null,
+      savedAt,
+    });
   }
   const savedAt = await store(tx, { caseId, content, version: base + 1, savedBy: actor.id });
   return toDraft(found.form, { version: base + 1, content, savedAt, savedBy: actor.name }, locale);
@@ -54,7 +58,12 @@ function requireAnswerable({ status }: LockedCase): void {
 type Stored = { caseId: string; content: DraftContent; version: number; savedBy: string };
 
 async function store(tx: Tx, { caseId, content, version, savedBy }: Stored): Promise<Date> {
-  const row = { version, content: JSON.stringify(content), saved_by: savedBy, saved_at: sql<Date>`clock_timestamp()` };
+  const row = {
+    version,
+    content: JSON.stringify(content),
+    saved_by: savedBy,
+    saved_at: sql<Date>`clock_timestamp()`,
+  };
   const { saved_at } = await tx
     .insertInto('drafts')
     .values({ case_id: caseId, ...row })

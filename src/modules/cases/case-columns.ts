@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { instantText } from '#src/domain/days.ts';
-import type { CaseRow } from './case-schemas.ts';
-import type { Database } from '#src/platform/database.ts';
 import type { z } from 'zod';
+import { instantText } from '#src/domain/days.ts';
+import type { Database } from '#src/platform/database.ts';
+import type { CaseRow } from './case-schemas.ts';
 
 /** What of a draft is shown: nothing once it is registered as the newest answer. */
 const draftSavedAt = sql<Date | null>`(
@@ -15,7 +15,9 @@ const draftSavedAt = sql<Date | null>`(
 export const selectCaseHeads = (db: Database) =>
   db
     .selectFrom('cases')
-    .innerJoin('services', (join) => join.onRef('services.mid', '=', 'cases.mid').onRef('services.sid', '=', 'cases.sid'))
+    .innerJoin('services', (join) =>
+      join.onRef('services.mid', '=', 'cases.mid').onRef('services.sid', '=', 'cases.sid'),
+    )
     .innerJoin('merchants', 'merchants.mid', 'cases.mid')
     .select([
       'cases.id',

@@ -17,7 +17,10 @@ const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, loca
   { heading: { ja: '依頼管理番号', en: 'Case number' }, cell: ({ id }) => id },
   { heading: { ja: 'MID-SID', en: 'MID-SID' }, cell: ({ mid, sid }) => `${mid}-${sid}` },
   { heading: { ja: 'サービス名', en: 'Service' }, cell: ({ serviceName }) => serviceName },
-  { heading: { ja: '依頼カテゴリ', en: 'Category' }, cell: ({ category }, locale) => categories[category].label[locale] },
+  {
+    heading: { ja: '依頼カテゴリ', en: 'Category' },
+    cell: ({ category }, locale) => categories[category].label[locale],
+  },
   {
     heading: { ja: '通知種別', en: 'Notification type' },
     cell: ({ notificationType }, locale) => notificationTypes[notificationType].label[locale],
@@ -26,12 +29,16 @@ const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, loca
   { heading: { ja: '回答期限', en: 'Due at' }, cell: ({ dueAt }) => dueAt },
   { heading: { ja: '回答日', en: 'Answered at' }, cell: ({ answeredAt }) => answeredAt ?? '' },
   { heading: { ja: '決済手段', en: 'Payment method' }, cell: ({ paymentMethod }) => paymentMethod },
-  { heading: { ja: '請求金額', en: 'Amount' }, cell: ({ amount }) => plainAmount(amount.value, amount.currency) },
+  {
+    heading: { ja: '請求金額', en: 'Amount' },
+    cell: ({ amount }) => plainAmount(amount.value, amount.currency),
+  },
   { heading: { ja: '通貨', en: 'Currency' }, cell: ({ amount }) => amount.currency },
   { heading: { ja: 'ステータス', en: 'Status' }, cell: ({ status }, locale) => caseStatuses[status][locale] },
 ];
 
-const plainAmount = (value: number, currency: string): string => (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
+const plainAmount = (value: number, currency: string): string =>
+  (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
 
 /** The cases of a filter as a CSV file (UTF-8 with a byte order mark, so that spreadsheets read Japanese), page by page. */
 export function exportCases(db: Database, actor: Actor, filter: Filter, locale: Locale): Readable {

@@ -14,7 +14,11 @@ import { visibleTo } from './visible-to.ts';
 type CaseReply = z.input<typeof Case>;
 
 /** A case, whole (案件管理票), in one statement: the case, its payment, its history, its answers and the mark of its draft. */
-export async function getCase(db: Database, actor: Actor, { caseId }: { caseId: string }): Promise<CaseReply> {
+export async function getCase(
+  db: Database,
+  actor: Actor,
+  { caseId }: { caseId: string },
+): Promise<CaseReply> {
   const row = await selectWholeCases(db)
     .where('cases.id', '=', caseId)
     .where(visibleTo(actor))
@@ -68,7 +72,12 @@ const selectWholeCases = (db: Database) =>
         eb
           .selectFrom('case_events')
           .select(['sequence', 'action', 'from_status as fromStatus', 'to_status as toStatus'])
-          .select(['actor_kind as actorKind', 'reason', 'at', userName('case_events.actor_id').as('actorName')])
+          .select([
+            'actor_kind as actorKind',
+            'reason',
+            'at',
+            userName('case_events.actor_id').as('actorName'),
+          ])
           .whereRef('case_events.case_id', '=', 'cases.id')
           .orderBy('sequence'),
       ).as('events'),
@@ -91,12 +100,13 @@ const selectWholeCases = (db: Database) =>
 /** Names of the merchant's people are for the merchant and the PSP. */
 const seesPeople = (actor: Actor): boolean => actor.kind !== 'institution';
 
-type WholeRow = CaseHeadRow & Pick<z.input<typeof Payment>, 'trackingId' | 'customerId' | 'orderId' | 'productName'> & {
-  goods: z.input<typeof Payment>['goods'];
-  cardBrand: string | null;
-  cardLast4: string | null;
-  paidAt: Date;
-};
+type WholeRow = CaseHeadRow &
+  Pick<z.input<typeof Payment>, 'trackingId' | 'customerId' | 'orderId' | 'productName'> & {
+    goods: z.input<typeof Payment>['goods'];
+    cardBrand: string | null;
+    cardLast4: string | null;
+    paidAt: Date;
+  };
 
 /** The payment's columns as the API tells them. */
 export const toPayment = (row: WholeRow): z.input<typeof Payment> => ({

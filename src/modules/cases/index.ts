@@ -3,11 +3,10 @@
  * status goes through `moveCase`. What an answer is made of belongs to `answers`.
  */
 export { selectCaseHeads, toCaseHead } from './case-columns.ts';
-export { Payment, paymentMethods, RegisteredAnswer, ShownAnswer } from './case-schemas.ts';
+export { Case, Payment, paymentMethods, RegisteredAnswer, ShownAnswer } from './case-schemas.ts';
 export { expireCases } from './close-cases.ts';
 export { foldCounts } from './count-cases.ts';
-export { exportCases } from './export-cases.ts';
 export { getCase, possibleActionsFor, toPayment, toRegisteredAnswer } from './get-case.ts';
-export { lockCase, type LockedCase, moveCase } from './move-case.ts';
+export { type LockedCase, lockCase, moveCase } from './move-case.ts';
 export { caseEndpoints } from './routes.ts';
 export { visibleTo } from './visible-to.ts';

@@ -42,13 +42,19 @@ function filtered(db: Database, actor: Actor, filter: Filter) {
     .select(sql<string>`${column}::text`.as('sortedBy'))
     .where(visibleTo(actor))
     .$if(status !== undefined, (query) => query.where('cases.status', 'in', status ?? []))
-    .$if(notificationType !== undefined, (query) => query.where('cases.notification_type', 'in', notificationType ?? []))
-    .$if(category !== undefined, (query) => query.where('cases.category', '=', category ?? 'inquiry_cancellation'))
+    .$if(notificationType !== undefined, (query) =>
+      query.where('cases.notification_type', 'in', notificationType ?? []),
+    )
+    .$if(category !== undefined, (query) =>
+      query.where('cases.category', '=', category ?? 'inquiry_cancellation'),
+    )
     .$if(mid !== undefined, (query) => query.where('cases.mid', '=', mid ?? ''))
     .$if(sid !== undefined, (query) => query.where('cases.sid', '=', sid ?? ''))
     .$if(due !== undefined, (query) => query.where(dueCondition(due ?? 'overdue')))
     .$if(dueBefore !== undefined, (query) => query.where('cases.due_at', '<', new Date(dueBefore ?? 0)))
-    .$if(updatedAfter !== undefined, (query) => query.where('cases.updated_at', '>', new Date(updatedAfter ?? 0)))
+    .$if(updatedAfter !== undefined, (query) =>
+      query.where('cases.updated_at', '>', new Date(updatedAfter ?? 0)),
+    )
     .$if(q !== undefined && q !== '', (query) => query.where(searched(q ?? '')))
     .orderBy(column, direction(sort))
     .orderBy('cases.id', direction(sort));
@@ -98,7 +104,8 @@ function decodeCursor(cursor: string): [string, string] {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parts) && parts.length === 2) {
       const [sortedBy, id] = parts;
-      const isTime = typeof sortedBy === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(sortedBy);
+      const isTime =
+        typeof sortedBy === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(sortedBy);
       if (isTime && typeof id === 'string' && id.length <= 30) return [sortedBy, id];
     }
   } catch {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type CaseStatus, type CaseStep, nextStatus } from '#src/domain/case-life.ts';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
 import { answerFormFor } from '#src/domain/answer-form.ts';
+import { type CaseStatus, type CaseStep, nextStatus } from '#src/domain/case-life.ts';
 import type { NotificationCode } from '#src/domain/notification-types.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
@@ -26,7 +26,11 @@ export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: strin
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new Refusal('case_not_found');
-  const facts = { goods: row.goods, productNameKnown: row.product_name !== null, currency: row.amount_currency };
+  const facts = {
+    goods: row.goods,
+    productNameKnown: row.product_name !== null,
+    currency: row.amount_currency,
+  };
   return {
     id: row.id,
     status: row.status,

@@ -5,6 +5,7 @@ import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
 import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage } from './case-schemas.ts';
 import { openCorrection, withdrawCase } from './close-cases.ts';
 import { countCases } from './count-cases.ts';
+import { exportCases } from './export-cases.ts';
 import { getCase } from './get-case.ts';
 import { listCases } from './list-cases.ts';
 
@@ -39,6 +40,21 @@ export const caseEndpoints: readonly Endpoint[] = [
     reply: CaseCounts,
     refusals: ['invalid_request'],
     read: countCases,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/cases.csv',
+    summary: 'The list of cases as a file',
+    tag,
+    access: everybody,
+    query: CaseFilter,
+    status: 200,
+    streams: { gives: 'text/csv' },
+    refusals: ['invalid_request'],
+    stream: ({ db }, actor: Actor, filter, { locale, setHeader }) => {
+      setHeader('content-disposition', 'attachment; filename="cases.csv"');
+      return exportCases(db, actor, filter, locale);
+    },
   }),
   endpoint({
     method: 'GET',
@@ -77,7 +93,13 @@ export const caseEndpoints: readonly Endpoint[] = [
     status: 201,
     reply: Case,
     idempotent: true,
-    refusals: ['invalid_request', 'case_not_found', 'action_not_possible', 'idempotency_key_reused', 'cross_site'],
+    refusals: [
+      'invalid_request',
+      'case_not_found',
+      'action_not_possible',
+      'idempotency_key_reused',
+      'cross_site',
+    ],
     change: async (tx, actor: Actor, input) => {
       await withdrawCase(tx, actor, input);
       return getCase(tx, actor, input);
@@ -95,7 +117,13 @@ export const caseEndpoints: readonly Endpoint[] = [
     status: 201,
     reply: Case,
     idempotent: true,
-    refusals: ['invalid_request', 'case_not_found', 'action_not_possible', 'idempotency_key_reused', 'cross_site'],
+    refusals: [
+      'invalid_request',
+      'case_not_found',
+      'action_not_possible',
+      'idempotency_key_reused',
+      'cross_site',
+    ],
     change: async (tx, actor: Actor, input) => {
       await openCorrection(tx, actor, input);
       return getCase(tx, actor, input);

@@ -5,7 +5,10 @@ import type { DB } from '#src/platform/tables.ts';
 type Tenancy = { mid: Expression<unknown>; sid: Expression<unknown>; institutionId: Expression<unknown> };
 
 /** The one place that says which cases an actor may see: a condition on the columns that name a row's tenants. */
-export function tenancyOf(actor: Actor | SystemActor, { mid, sid, institutionId }: Tenancy): Expression<SqlBool> {
+export function tenancyOf(
+  actor: Actor | SystemActor,
+  { mid, sid, institutionId }: Tenancy,
+): Expression<SqlBool> {
   switch (actor.kind) {
     case 'merchant':
       return actor.sids === null

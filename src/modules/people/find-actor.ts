@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { type MerchantRole, type OperatorRole, rightsOfMerchant, rightsOfOperator, type Right } from '#src/domain/rights.ts';
+import {
+  type MerchantRole,
+  type OperatorRole,
+  type Right,
+  rightsOfMerchant,
+  rightsOfOperator,
+} from '#src/domain/rights.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
 import { tokenHash } from './tokens.ts';
@@ -7,7 +13,11 @@ import { tokenHash } from './tokens.ts';
 type UserRow = { id: string; name: string; mid: string | null; roles: string[]; sids: string[] | null };
 
 /** Who a session's token stands for, in one statement; undefined when it has ended, lain idle or its user is disabled. */
-export async function findSessionActor(db: Database, token: string, idleMinutes: number): Promise<Actor | undefined> {
+export async function findSessionActor(
+  db: Database,
+  token: string,
+  idleMinutes: number,
+): Promise<Actor | undefined> {
   const hash = tokenHash(token);
   const { rows } = await sql<UserRow>`
     with found as (

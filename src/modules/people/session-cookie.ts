@@ -7,5 +7,6 @@ export const sessionCookie = {
   name,
   set: (token: string, hours: number): string => `${name}=${token}; Max-Age=${hours * 3600}; ${attributes}`,
   clear: (): string => `${name}=; Max-Age=0; ${attributes}`,
-  read: (cookies: Readonly<Record<string, string | undefined>>): string | undefined => cookies[name] || undefined,
+  read: (cookies: Readonly<Record<string, string | undefined>>): string | undefined =>
+    cookies[name] || undefined,
 };

@@ -28,7 +28,8 @@ export async function signIn(
   return startSession(db, { loginId: userId, userId: user.id, hours: limits.hours });
 }
 
-const locked = (minutes: number): Refusal => new Refusal('too_many_attempts', { minutes: Math.max(1, minutes) });
+const locked = (minutes: number): Refusal =>
+  new Refusal('too_many_attempts', { minutes: Math.max(1, minutes) });
 
 const loginIdHash = (loginId: string): Buffer => createHash('sha256').update(loginId).digest();
 
@@ -69,7 +70,10 @@ async function countGuess(db: Database, loginId: string): Promise<Guess> {
   return guess;
 }
 
-async function startSession(db: Database, { loginId, userId, hours }: { loginId: string; userId: string; hours: number }) {
+async function startSession(
+  db: Database,
+  { loginId, userId, hours }: { loginId: string; userId: string; hours: number },
+) {
   const token = newToken();
   await sql`
     with forgotten as (delete from sign_in_attempts where login_id_hash = ${loginIdHash(loginId)}),

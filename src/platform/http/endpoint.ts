@@ -1,10 +1,11 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { RefusalCode } from '#src/domain/refusals.ts';
 import type { Right } from '#src/domain/rights.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
-import type { Tx } from '../transaction.ts';
+import type { InTransaction, Tx } from '../transaction.ts';
 
 export type ActorOf<Kind extends Actor['kind']> = Extract<Actor, { kind: Kind }>;
 
@@ -19,6 +20,17 @@ export type Asked = {
   ifNoneMatch: string | undefined;
   cookies: Readonly<Record<string, string | undefined>>;
   setHeader: (name: string, value: string) => void;
+  /** For a reply that is neither the endpoint's usual success nor a refusal. */
+  setStatus: (status: 200 | 201) => void;
+};
+
+/** What a streaming endpoint works with: it opens its own transactions, one after another. */
+export type StreamWork = {
+  db: Database;
+  inTransaction: InTransaction;
+  /** The request's body as it arrives; empty for a GET. */
+  body: AsyncIterable<Uint8Array>;
+  onError: (error: unknown) => void;
 };
 
 type Shape = z.ZodObject | undefined;
@@ -41,6 +53,8 @@ type Common<Params, Query, Body, Schema> = {
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Documents a body that the handler reads itself, because a wrong one is told in its own way. */
+  documentedBody?: z.ZodType;
   status: 200 | 201 | 204;
   reply?: Schema;
   /** The version of what is replied, for the ETag header. */
@@ -49,6 +63,8 @@ type Common<Params, Query, Body, Schema> = {
   refusals: readonly RefusalCode[];
   /** Accepts Idempotency-Key: the same key and request give the same reply and do nothing twice. */
   idempotent?: true;
+  /** Content types of an endpoint that streams: what it takes and what it gives. */
+  streams?: { takes?: 'application/x-ndjson'; gives: 'application/x-ndjson' | 'text/csv' };
 };
 
 type Handler<Store> = (
@@ -63,6 +79,7 @@ export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodT
   version?: (reply: unknown) => string | number;
   read?: Handler<Database>;
   change?: Handler<Tx>;
+  stream?: (work: StreamWork, actor: Actor | undefined, input: object, asked: Asked) => Readable;
 };
 
 /** One operation of the API as data: what it takes, who may call it, what it gives, and the query or command that does it. */
@@ -83,6 +100,8 @@ export function endpoint<
     ) => Promise<Reply<Schema>>;
     /** Changes something, in a transaction. */
     change?: (tx: Tx, actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Promise<Reply<Schema>>;
+    /** Reads or changes many things, piece by piece, in bounded memory. */
+    stream?: (work: StreamWork, actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Readable;
   },
 ): Endpoint {
   // The server checks access and input by this very definition before it calls, so the forgotten types hold.

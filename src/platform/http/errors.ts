@@ -22,7 +22,6 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(toRefusal(error, request), request, reply),
   );
-  app.setNotFoundHandler((request, reply) => sendProblem(new Refusal('not_found'), request, reply));
 }
 
 function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {

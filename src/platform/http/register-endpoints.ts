@@ -1,13 +1,14 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal, refusals } from '#src/domain/refusals.ts';
+import { Refusal } from '#src/domain/refusals.ts';
 import { preferredLocale } from '#src/domain/text.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import { sha256Of } from '../canonical-json.ts';
 import type { Database } from '../database.ts';
 import { remember, replayed } from '../idempotency.ts';
 import type { InTransaction } from '../transaction.ts';
+import { documentation } from './documentation.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
-import { ProblemDocument } from './problem.ts';
 import { readBySchema } from './zod-problems.ts';
 
 /** Who a call comes from, and the proof a browser has to give for changes (CSRF). Keys need none. */
@@ -45,6 +46,10 @@ async function serve(
   const caller = endpoint.access === 'public' ? undefined : await authorize(endpoint, request, wiring);
   const input = readInput(endpoint, request);
   const asked = askedOf(request, reply);
+  // Before the handler, which may say otherwise.
+  reply.code(endpoint.status);
+  if (endpoint.stream)
+    return stream(endpoint, { request, reply, asked, input, actor: caller?.actor }, wiring);
   const result = endpoint.read
     ? await endpoint.read(wiring.db, caller?.actor, input, asked)
     : await carryOut(endpoint, { request, asked, input, actor: caller?.actor }, wiring);
@@ -91,6 +96,7 @@ function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {
     ifNoneMatch: unquoted(request.headers['if-none-match']),
     cookies: request.cookies,
     setHeader: (name, value) => void reply.header(name, value),
+    setStatus: (status) => void reply.code(status),
   };
 }
 
@@ -136,47 +142,25 @@ function carryOut(
 }
 
 function send(endpoint: Endpoint, result: unknown, reply: FastifyReply, { ifNoneMatch }: Asked): unknown {
-  if (!endpoint.reply) return result === undefined ? reply.code(endpoint.status).send() : result;
+  if (!endpoint.reply) return reply.send();
   const version = endpoint.version?.(result);
   if (version !== undefined) {
     reply.header('etag', `"${version}"`);
     if (endpoint.method === 'GET' && ifNoneMatch === String(version)) return reply.code(304).send();
   }
   // A reply that does not fit its schema is a bug of ours and must not reach anybody.
-  return reply.code(endpoint.status).send(endpoint.reply.parse(result));
+  return reply.send(endpoint.reply.parse(result));
 }
 
-function documentation(endpoint: Endpoint): object {
-  const { params, query, body, refusals: possible, status, reply, access } = endpoint;
-  const codes = new Map<number, string[]>();
-  const always = access === 'public' ? [] : (['not_signed_in', 'not_permitted'] as const);
-  for (const code of [...always, ...possible, 'internal_error', 'unavailable'] as const) {
-    const { status } = refusals[code];
-    codes.set(status, [...(codes.get(status) ?? []), code]);
-  }
-  const problems = [...codes].map(([code, names]) => [
-    code,
-    { description: names.join(', '), content: { 'application/problem+json': { schema: ProblemDocument } } },
-  ]);
-  return {
-    summary: endpoint.summary,
-    description: [endpoint.description, accessText(endpoint)].filter(Boolean).join('\n\n'),
-    tags: [endpoint.tag],
-    ...(access === 'public' ? { security: [] } : {}),
-    ...(params && { params }),
-    ...(query && { querystring: query }),
-    ...(body && { body }),
-    response: {
-      [status]: reply ?? { type: 'null', description: 'Nothing' },
-      ...Object.fromEntries(problems),
-    },
-  };
+function stream(
+  endpoint: Endpoint,
+  { request, reply, asked, input, actor }: Call & { reply: FastifyReply },
+  wiring: Wiring,
+) {
+  const body = isStream(request.body) ? request.body : Readable.from([]);
+  const onError = (error: unknown): void => request.log.error({ err: error }, 'a stream broke off');
+  const gives = endpoint.stream?.({ ...wiring, body, onError }, actor, input, asked);
+  return reply.type(`${endpoint.streams?.gives}; charset=utf-8`).send(gives);
 }
 
-function accessText({ access, idempotent }: Endpoint): string {
-  const who =
-    typeof access === 'object'
-      ? `For: ${access.kinds.join(', ')} with the right \`${access.right}\`.`
-      : `For: ${access}.`;
-  return idempotent ? `${who} Accepts \`Idempotency-Key\`.` : who;
-}
+const isStream = (body: unknown): body is Readable => body instanceof Readable;

@@ -1,0 +1,89 @@
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { answerEndpoints } from '#src/modules/answers/index.ts';
+import { caseEndpoints } from '#src/modules/cases/index.ts';
+import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
+import { intakeEndpoints } from '#src/modules/intake/index.ts';
+import { authenticateWith, Environment, peopleEndpoints } from '#src/modules/people/index.ts';
+import type { Database } from '#src/platform/database.ts';
+import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
+import { endpoint } from '#src/platform/http/endpoint.ts';
+import { registerEndpoints } from '#src/platform/http/register-endpoints.ts';
+import type { InTransaction } from '#src/platform/transaction.ts';
+import type { Config } from './config.ts';
+
+export type ApiParts = { config: Config; db: Database; inTransaction: InTransaction };
+
+/** The API below `/api/v1`, its OpenAPI document there, and a readable reference at `/docs`. */
+export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
+  await app.register(swagger, {
+    openapi: description(parts.config),
+    hideUntagged: true,
+    transform: jsonSchemaTransform,
+    transformObject: (document) => onlyUsedSchemas(jsonSchemaTransformObject(document)),
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, supportedSubmitMethods: [] },
+    theme: { title: 'Shokai API' },
+  });
+  await app.register(routes, { prefix: '/api/v1', parts });
+}
+
+async function routes(
+  app: FastifyInstance,
+  { parts: { config, db, inTransaction } }: { parts: ApiParts },
+): Promise<void> {
+  app.addHook('onSend', async (request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('x-request-id', request.id);
+  });
+  const limits = { idleMinutes: config.SESSION_IDLE_MINUTES, hours: config.SESSION_HOURS };
+  const endpoints = [
+    ...intakeEndpoints,
+    ...caseEndpoints,
+    ...answerEndpoints,
+    ...catalogueEndpoints,
+    ...peopleEndpoints(db, limits),
+    environmentEndpoint(config),
+  ];
+  registerEndpoints(app, endpoints, { db, inTransaction, authenticate: authenticateWith(db, limits) });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+const description = (config: Config): NonNullable<FastifyDynamicSwaggerOptions['openapi']> => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Shokai',
+    version: '1',
+    description: 'Requests of payment institutions, and the answers of merchants.',
+  },
+  servers: [{ url: config.baseUrl }],
+  components: {
+    securitySchemes: {
+      key: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'A key of an institution, a merchant or the PSP',
+      },
+      session: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
+    },
+  },
+  security: [{ key: [] }, { session: [] }],
+});
+
+const environmentEndpoint = ({ PROVIDER_NAME, SUPPORT_MAIL, isDemo }: Config) =>
+  endpoint({
+    method: 'GET',
+    path: '/environment',
+    summary: 'What the pages show before anybody is logged in',
+    tag: 'Session',
+    access: 'public',
+    status: 200,
+    reply: Environment,
+    refusals: [],
+    read: async () => ({ providerName: PROVIDER_NAME, supportMail: SUPPORT_MAIL, isDemo }),
+  });

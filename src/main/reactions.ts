@@ -1,0 +1,16 @@
+import { announceLater } from '#src/modules/mail/index.ts';
+import type { Reactions } from '#src/platform/transaction.ts';
+
+type Settings = { gatherSeconds: number };
+
+/**
+ * Everything that follows from a step in the life of a case. A reaction only queues work in the transaction of the step, so
+ * a mail server that is down delays the mail and nothing else.
+ */
+export const reactionsWith = ({ gatherSeconds }: Settings): Reactions => ({
+  receive: [announceLater(gatherSeconds)],
+  register_answer: [],
+  open_correction: [],
+  withdraw: [],
+  expire: [],
+});

@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import { addDays, dayOf, endOfDay, instantText } from '#src/domain/days.ts';
+import { dueByRule } from '#src/domain/due.ts';
+import { categoryOf, type NotificationCode } from '#src/domain/notification-types.ts';
+import type { Problem } from '#src/domain/problems.ts';
+import { findParties, type Parties } from '#src/modules/merchants/index.ts';
+import type { Actor, SystemActor } from '#src/platform/actor.ts';
+import { sha256Of } from '#src/platform/canonical-json.ts';
+import { readBySchema } from '#src/platform/http/zod-problems.ts';
+import { newCaseNumber } from '#src/platform/ids.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+import { CaseRequest } from './request-schema.ts';
+
+/** What became of one request. */
+export type Outcome =
+  | { outcome: 'created' | 'duplicate'; caseId: string; institutionReference: string }
+  | { outcome: 'different_content'; institutionReference: string }
+  | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
+
+type Valid = { id: string; request: CaseRequest; requestSha256: Buffer; dueAt: Date; expiresAt: Date };
+type Institution = NonNullable<Parties['institution']>;
+
+/**
+ * Takes requests of one institution in, all in this transaction, with a fixed number of statements however many there are.
+ * A request that is wrong stops no other. The same reference again is the same case, if its content is the same.
+ */
+export async function takeIn(
+  tx: Tx,
+  actor: Actor | SystemActor,
+  { institutionId, sent }: { institutionId: string; sent: readonly unknown[] },
+): Promise<Outcome[]> {
+  const read = sent.map((each) => readBySchema(CaseRequest, each));
+  const requests = read.flatMap((each) => ('value' in each ? [each.value] : []));
+  const parties = await findParties(tx, { institutionId, services: requests });
+  const now = new Date();
+  const checked = read.map((each, index) =>
+    'problems' in each
+      ? {
+          outcome: 'invalid' as const,
+          institutionReference: referenceOf(sent[index]),
+          problems: each.problems,
+        }
+      : check(each.value, parties, now),
+  );
+  const valid = checked.filter((each) => 'request' in each);
+  if (valid.length === 0) return checked.filter((each) => 'outcome' in each);
+
+  const created = await insertCases(tx, institutionId, valid);
+  await writeReceived(tx, actor, [...created]);
+  const before = await findBefore(tx, institutionId, valid, created);
+  const outcomes = checked.map((each): Outcome => {
+    if ('outcome' in each) return each;
+    const { institutionReference } = each.request;
+    if (created.has(each.id)) return { outcome: 'created', caseId: each.id, institutionReference };
+    const known = before.get(institutionReference);
+    return known?.request_sha256.equals(each.requestSha256)
+      ? { outcome: 'duplicate', caseId: known.id, institutionReference }
+      : { outcome: 'different_content', institutionReference };
+  });
+  if (created.size > 0) await tx.happened('receive', [...created]);
+  return outcomes;
+}
+
+/** The reference of a request that could not be read, so that its sender can find it; only if it has one of a fitting form. */
+function referenceOf(sent: unknown): string | null {
+  const reference =
+    typeof sent === 'object' && sent !== null && 'institutionReference' in sent && sent.institutionReference;
+  const read = readBySchema(CaseRequest.shape.institutionReference, reference);
+  return 'value' in read ? read.value : null;
+}
+
+const msPerDay = 86_400_000;
+
+function check(
+  request: CaseRequest,
+  { institution, services }: Parties,
+  now: Date,
+): Valid | (Outcome & { outcome: 'invalid' }) {
+  const problems: Problem[] = [];
+  const requestedAt = new Date(request.requestedAt);
+  if (!institution) problems.push({ pointer: '/institutionId', code: 'unknown_institution' });
+  if (!services.has(`${request.mid}-${request.sid}`))
+    problems.push({ pointer: '/sid', code: 'unknown_service' });
+  // A sender's clock may be somewhat ahead, but not by a day.
+  if (requestedAt.getTime() > now.getTime() + msPerDay) {
+    problems.push({ pointer: '/requestedAt', code: 'requested_in_the_future' });
+  }
+  const dueAt = dueOf(request, institution);
+  if (!dueAt) problems.push({ pointer: '/dueAt', code: 'no_due_rule' });
+  else if (dueAt < requestedAt) problems.push({ pointer: '/dueAt', code: 'due_before_requested' });
+  if (problems.length > 0 || !institution || !dueAt) {
+    return { outcome: 'invalid', institutionReference: request.institutionReference, problems };
+  }
+  const expiresAt = endOfDay(addDays(dayOf(dueAt), institution.expiryDays));
+  return { id: newCaseNumber(now), request, requestSha256: contentHash(request), dueAt, expiresAt };
+}
+
+/** The hash of what was asked. Instants in another zone and parts left out instead of null are the same content. */
+function contentHash({ institutionId: _, payment, ...request }: CaseRequest): Buffer {
+  const {
+    customerId = null,
+    orderId = null,
+    productName = null,
+    cardBrand = null,
+    cardLast4 = null,
+  } = payment;
+  return sha256Of({
+    ...request,
+    requestedAt: new Date(request.requestedAt).toISOString(),
+    dueAt: request.dueAt ? new Date(request.dueAt).toISOString() : null,
+    supplement: request.supplement ?? null,
+    payment: {
+      ...{ ...payment, customerId, orderId, productName, cardBrand, cardLast4 },
+      paidAt: new Date(payment.paidAt).toISOString(),
+    },
+  });
+}
+
+function dueOf({ dueAt, requestedAt }: CaseRequest, institution: Institution | null): Date | undefined {
+  if (dueAt) return new Date(dueAt);
+  return institution?.dueRule ? dueByRule(new Date(requestedAt), institution.dueRule) : undefined;
+}
+
+async function insertCases(tx: Tx, institutionId: string, valid: readonly Valid[]): Promise<Set<string>> {
+  const rows = await tx
+    .insertInto('cases')
+    .values(valid.map((each) => toRow(institutionId, each)))
+    .onConflict((conflict) => conflict.columns(['institution_id', 'institution_reference']).doNothing())
+    .returning('id')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+function toRow(institutionId: string, { id, request, requestSha256, dueAt, expiresAt }: Valid) {
+  const { payment } = request;
+  const notificationType = request.notificationType as NotificationCode;
+  return {
+    id,
+    institution_id: institutionId,
+    institution_reference: request.institutionReference,
+    request_sha256: requestSha256,
+    category: categoryOf(notificationType),
+    notification_type: notificationType,
+    status: 'received' as const,
+    mid: request.mid,
+    sid: request.sid,
+    requested_at: instantText(new Date(request.requestedAt)),
+    due_at: dueAt,
+    expires_at: expiresAt,
+    supplement: request.supplement ?? null,
+    tracking_id: payment.trackingId,
+    payment_method: payment.method,
+    amount_value: payment.amount.value,
+    amount_currency: payment.amount.currency,
+    customer_id: payment.customerId ?? null,
+    order_id: payment.orderId ?? null,
+    paid_at: instantText(new Date(payment.paidAt)),
+    product_name: payment.productName?.trim() || null,
+    goods: payment.goods,
+    card_brand: payment.cardBrand ?? null,
+    card_last4: payment.cardLast4 ?? null,
+  };
+}
+
+async function writeReceived(tx: Tx, actor: Actor | SystemActor, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  const event = {
+    sequence: 1,
+    action: 'receive',
+    to_status: 'received',
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+  } as const;
+  await tx
+    .insertInto('case_events')
+    .values(caseIds.map((case_id) => ({ case_id, from_status: null, reason: null, ...event })))
+    .execute();
+}
+
+async function findBefore(
+  tx: Tx,
+  institutionId: string,
+  valid: readonly Valid[],
+  created: ReadonlySet<string>,
+) {
+  const references = valid
+    .filter(({ id }) => !created.has(id))
+    .map(({ request }) => request.institutionReference);
+  if (references.length === 0) return new Map<string, { id: string; request_sha256: Buffer }>();
+  const rows = await tx
+    .selectFrom('cases')
+    .select(['id', 'institution_reference', 'request_sha256'])
+    .where('institution_id', '=', institutionId)
+    .where('institution_reference', '=', sql<string>`any (${references})`)
+    .execute();
+  return new Map(rows.map((row) => [row.institution_reference, row]));
+}

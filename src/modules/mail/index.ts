@@ -1,0 +1,5 @@
+/**
+ * Mail: who is told what, and that each mail leaves. Owns `announcements`, `mails` and `mail_cases`. A mail is written in one
+ * transaction and sent by a job of its own.
+ */
+export { announceLater } from './announce-later.ts';

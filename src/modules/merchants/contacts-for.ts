@@ -1,0 +1,22 @@
+import type { CategoryCode } from '#src/domain/categories.ts';
+import type { Locale } from '#src/domain/text.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+
+export type Contact = { name: string; email: string; locale: Locale };
+
+/** Everybody registered for a service and a category, each address once: those of the service and those of all services. */
+export async function contactsFor(
+  tx: Tx,
+  { mid, sid, category }: { mid: string; sid: string; category: CategoryCode },
+): Promise<Contact[]> {
+  return tx
+    .selectFrom('contacts')
+    .distinctOn('email')
+    .select(['name', 'email', 'locale'])
+    .where('mid', '=', mid)
+    .where((eb) => eb.or([eb('sid', '=', sid), eb('sid', 'is', null)]))
+    .where('category', '=', category)
+    .orderBy('email')
+    .orderBy('sid')
+    .execute();
+}

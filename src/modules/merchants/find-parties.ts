@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { DueRule } from '#src/domain/due.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+
+export type Parties = {
+  institution: { id: string; dueRule: DueRule | null; expiryDays: number } | null;
+  /** The services that exist among those asked for, as `12345-001`. */
+  services: ReadonlySet<string>;
+};
+
+type Asked = { institutionId: string; services: readonly { mid: string; sid: string }[] };
+
+/** What an intake has to know of an institution and of the services its requests name, in one statement. */
+export async function findParties(tx: Tx, { institutionId, services }: Asked): Promise<Parties> {
+  const { rows } = await sql<{ institution: Parties['institution']; services: string[] }>`
+    select
+      (select json_build_object('id', id, 'dueRule', due_rule, 'expiryDays', expiry_days)
+       from institutions where id = ${institutionId}) as institution,
+      coalesce((select array_agg(mid || '-' || sid) from services
+                where (mid, sid) in (select * from unnest(${services.map(({ mid }) => mid)}::text[],
+                                                          ${services.map(({ sid }) => sid)}::text[]))), '{}') as services`.execute(
+    tx,
+  );
+  const [row] = rows;
+  return { institution: row?.institution ?? null, services: new Set(row?.services) };
+}

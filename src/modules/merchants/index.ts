@@ -1,0 +1,7 @@
+/**
+ * Merchants (加盟店) and institutions (決済機関): who they are, their services (MID-SID) and whom they want told. Owns
+ * `institutions`, `merchants`, `services` and `contacts`.
+ */
+export { type Contact, contactsFor } from './contacts-for.ts';
+export { createContact, createInstitution, createMerchant } from './create-parties.ts';
+export { findParties, type Parties } from './find-parties.ts';

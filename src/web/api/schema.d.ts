@@ -1,0 +1,2541 @@
+// Made by `npm run generate` from the API's OpenAPI document.
+
+export interface paths {
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cases
+         * @description Most urgent first. Shows only what the caller may see.
+         *
+         *     For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    status?: string;
+                    notificationType?: string;
+                    /** @description 依頼カテゴリ */
+                    category?: "inquiry_cancellation";
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                    /** @description SID: a service of the merchant, 3 digits */
+                    sid?: string;
+                    /** @description Of the cases that wait for an answer */
+                    due?: "overdue" | "today" | "this_week";
+                    dueBefore?: string;
+                    updatedAfter?: string;
+                    /** @description Start of a case number, tracking id, order id or customer id */
+                    q?: string;
+                    sort?: "due" | "-due" | "requested" | "-requested";
+                    limit?: number;
+                    /** @description Opaque: the nextCursor of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CasePage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Take a request in
+         * @description The same `institutionReference` again is the same case (200) if its content is the same, and refused (409) if not.
+         *
+         *     For: institution, operator with the right `take_in_cases`. Accepts `Idempotency-Key`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CaseRequestInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description different_content, idempotency_key_reused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request_invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file of requests in
+         * @description One request a line (NDJSON), an outcome a line in the same order. A line that is refused stops no other. Every line is idempotent by its `institutionReference`, so the whole file can be sent again.
+         *
+         *     For: institution, operator with the right `take_in_cases`.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description For operators */
+                    institutionId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": components["schemas"]["LineResult"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count cases by category and status
+         * @description For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                    /** @description SID: a service of the merchant, 3 digits */
+                    sid?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseCounts"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The list of cases as a file
+         * @description For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    status?: string;
+                    notificationType?: string;
+                    /** @description 依頼カテゴリ */
+                    category?: "inquiry_cancellation";
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                    /** @description SID: a service of the merchant, 3 digits */
+                    sid?: string;
+                    /** @description Of the cases that wait for an answer */
+                    due?: "overdue" | "today" | "this_week";
+                    dueBefore?: string;
+                    updatedAfter?: string;
+                    /** @description Start of a case number, tracking id, order id or customer id */
+                    q?: string;
+                    sort?: "due" | "-due" | "requested" | "-requested";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a case
+         * @description For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history of a case
+         * @description For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseEvents"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a request back
+         * @description For: institution, operator with the right `withdraw_cases`. Accepts `Idempotency-Key`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, idempotency_key_reused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an answered case for a correction
+         * @description The registered answer stays readable; the merchant registers the next version.
+         *
+         *     For: operator with the right `open_corrections`. Accepts `Idempotency-Key`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, idempotency_key_reused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/answer-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a case asks for
+         * @description The sections and fields, their JSON Schema, and the draft so far.
+         *
+         *     For: merchant with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnswerForm"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the draft
+         * @description For: merchant with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Save the draft
+         * @description Replaces the draft named by `If-Match` (`"0"` when there is none yet). Incomplete and half-typed values are kept; fields that this case does not ask for are refused.
+         *
+         *     For: merchant with the right `answer_cases`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The ETag of the version that was edited */
+                    "if-match": string;
+                };
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: components["schemas"]["DraftContentInput"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description already_answered, action_not_possible */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description draft_conflict */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description draft_not_storable */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description version_required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the registered answer, all its versions
+         * @description For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisteredAnswers"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Register the checked draft as the answer. Irrevocable.
+         * @description Registers exactly the draft of this version. Asking again for the same version gives the same answer; `checkedSha256` is the draft’s `check.sha256` and makes sure that what was shown is what is registered.
+         *
+         *     For: merchant with the right `answer_cases`. Accepts `Idempotency-Key`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        draftVersion: number;
+                        checkedSha256?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisteredAnswer"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description already_answered, action_not_possible, case_expired, draft_changed, idempotency_key_reused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description answer_incomplete */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notification types
+         * @description For: anyone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotificationTypes"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a notification type with the JSON Schemas of its answers
+         * @description For: anyone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 通知種別 */
+                    code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotificationTypeWithSchemas"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is logged in
+         * @description For: anyone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Log in
+         * @description For: public.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        userId: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_attempts */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Log out
+         * @description For: anyone.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the language and the colours of the screens
+         * @description For: anyone.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        locale: "ja" | "en";
+                        /** @enum {string} */
+                        theme: "auto" | "light" | "dark";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            locale: "ja" | "en";
+                            /** @enum {string} */
+                            theme: "auto" | "light" | "dark";
+                        };
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the pages show before anybody is logged in
+         * @description For: public.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Environment"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @example {
+         *       "purchaser": {
+         *         "name": "山田 花子",
+         *         "email": "hanako@example.jp"
+         *       }
+         *     }
+         */
+        DraftContentInput: {
+            [key: string]: unknown;
+        };
+        CaseRequestInput: {
+            /** @description For operators, who act for an institution */
+            institutionId?: string;
+            /** @example JCB-2026-000123 */
+            institutionReference: string;
+            /**
+             * @example inquiry.unrecognized
+             * @enum {string}
+             */
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            mid: string;
+            sid: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** @description null: computed by the institution’s rule */
+            dueAt?: string | null;
+            /** @description 加盟店様への依頼補足事項 */
+            supplement?: string | null;
+            payment: {
+                trackingId: string;
+                /** @enum {string} */
+                method: "credit_card" | "carrier_billing" | "wallet" | "bank_transfer" | "convenience_store";
+                amount: {
+                    value: number;
+                    currency: string;
+                };
+                customerId?: string | null;
+                orderId?: string | null;
+                /** Format: date-time */
+                paidAt: string;
+                productName?: string | null;
+                /** @enum {string} */
+                goods: "physical" | "digital" | "subscription" | "lodging";
+                cardBrand?: string | null;
+                cardLast4?: string | null;
+            };
+        };
+        ProblemItem: {
+            /**
+             * @description JSON pointer (RFC 6901) into what was sent
+             * @example /payment/amount
+             */
+            pointer: string;
+            /** @enum {string} */
+            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_institution" | "not_minor_units" | "unknown_currency" | "due_before_requested" | "requested_in_the_future" | "no_due_rule" | "not_json" | "not_utf8" | "line_too_long";
+            detail: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "invalid_request" | "not_signed_in" | "wrong_credentials" | "not_permitted" | "cross_site" | "not_found" | "case_not_found" | "action_not_possible" | "already_answered" | "case_expired" | "draft_changed" | "different_content" | "idempotency_key_reused" | "draft_conflict" | "too_large" | "wrong_media_type" | "answer_incomplete" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "unavailable";
+            /** @description In the language of the caller (Accept-Language: ja or en) */
+            detail: string;
+            requestId: string;
+            facts?: {
+                [key: string]: string | number | null;
+            };
+            errors?: components["schemas"]["ProblemItem"][];
+        };
+        CaseRow: {
+            /**
+             * @description 依頼管理番号 (case number)
+             * @example 261124-8F3-KQ2-ZN5
+             */
+            id: string;
+            /**
+             * @description MID: the merchant, 5 digits
+             * @example 12345
+             */
+            mid: string;
+            /**
+             * @description SID: a service of the merchant, 3 digits
+             * @example 001
+             */
+            sid: string;
+            merchantName: string;
+            serviceName: string;
+            /**
+             * @description 依頼カテゴリ
+             * @enum {string}
+             */
+            category: "inquiry_cancellation";
+            /**
+             * @description 通知種別
+             * @enum {string}
+             */
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            /**
+             * @description ステータス
+             * @enum {string}
+             */
+            status: "received" | "answered" | "correcting" | "withdrawn" | "expired";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            dueAt: string;
+            answeredAt: string | null;
+            /** @description Waits for an answer past its due instant, by the database’s clock */
+            isOverdue: boolean;
+            answeredLate: boolean;
+            /** @description When a draft that is not registered was last saved */
+            draftSavedAt: string | null;
+            /** @enum {string} */
+            paymentMethod: "credit_card" | "carrier_billing" | "wallet" | "bank_transfer" | "convenience_store";
+            /**
+             * @description Amount in ISO 4217 minor units
+             * @example {
+             *       "value": 12800,
+             *       "currency": "JPY"
+             *     }
+             */
+            amount: {
+                value: number;
+                currency: string;
+            };
+        };
+        CasePage: {
+            data: components["schemas"]["CaseRow"][];
+            nextCursor: string | null;
+        };
+        Payment: {
+            /** @description トラッキングID, 14 digits */
+            trackingId: string;
+            /** @enum {string} */
+            method: "credit_card" | "carrier_billing" | "wallet" | "bank_transfer" | "convenience_store";
+            /**
+             * @description Amount in ISO 4217 minor units
+             * @example {
+             *       "value": 12800,
+             *       "currency": "JPY"
+             *     }
+             */
+            amount: {
+                value: number;
+                currency: string;
+            };
+            customerId: string | null;
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            paidAt: string;
+            productName: string | null;
+            /** @enum {string} */
+            goods: "physical" | "digital" | "subscription" | "lodging";
+            cardBrand: string | null;
+            cardLast4: string | null;
+        };
+        CaseEvent: {
+            sequence: number;
+            /** @enum {string} */
+            action: "receive" | "register_answer" | "open_correction" | "withdraw" | "expire";
+            fromStatus: ("received" | "answered" | "correcting" | "withdrawn" | "expired") | null;
+            /**
+             * @description ステータス
+             * @enum {string}
+             */
+            toStatus: "received" | "answered" | "correcting" | "withdrawn" | "expired";
+            /** @enum {string} */
+            actorKind: "merchant" | "institution" | "operator" | "system";
+            actorName: string | null;
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            at: string;
+        };
+        /** @description The questions and the answers as they were shown; null is 未入力 */
+        ShownAnswer: {
+            section: string;
+            title: string;
+            entries: {
+                title: string | null;
+                fields: {
+                    field: string;
+                    label: string;
+                    shown: string | null;
+                }[];
+            }[];
+        }[];
+        RegisteredAnswer: {
+            version: number;
+            draftVersion: number;
+            /** @description By section and field; see the answer form’s JSON Schema */
+            content: {
+                [key: string]: unknown;
+            };
+            document: components["schemas"]["ShownAnswer"];
+            /** @description SHA-256 of the canonical JSON of content and document */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            registeredAt: string;
+            registeredBy: string | null;
+            late: boolean;
+        };
+        Case: {
+            /**
+             * @description 依頼管理番号 (case number)
+             * @example 261124-8F3-KQ2-ZN5
+             */
+            id: string;
+            /**
+             * @description MID: the merchant, 5 digits
+             * @example 12345
+             */
+            mid: string;
+            /**
+             * @description SID: a service of the merchant, 3 digits
+             * @example 001
+             */
+            sid: string;
+            merchantName: string;
+            serviceName: string;
+            /**
+             * @description 依頼カテゴリ
+             * @enum {string}
+             */
+            category: "inquiry_cancellation";
+            /**
+             * @description 通知種別
+             * @enum {string}
+             */
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            /**
+             * @description ステータス
+             * @enum {string}
+             */
+            status: "received" | "answered" | "correcting" | "withdrawn" | "expired";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            dueAt: string;
+            answeredAt: string | null;
+            /** @description Waits for an answer past its due instant, by the database’s clock */
+            isOverdue: boolean;
+            answeredLate: boolean;
+            /** @description When a draft that is not registered was last saved */
+            draftSavedAt: string | null;
+            institutionName: string;
+            institutionReference: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when a late answer is still accepted
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            expiresAt: string;
+            /** @description 加盟店様への依頼補足事項 */
+            supplement: string | null;
+            payment: components["schemas"]["Payment"];
+            events: components["schemas"]["CaseEvent"][];
+            answers: components["schemas"]["RegisteredAnswer"][];
+            draft: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                savedAt: string;
+                savedBy: string | null;
+            } | null;
+            /** @description What the caller may do with the case now */
+            possibleActions: ("register_answer" | "open_correction" | "withdraw")[];
+            /** @description Why the caller cannot answer now */
+            whyNoAnswer: ("closed_answered" | "closed_withdrawn" | "closed_expired" | "no_right" | "not_merchant") | null;
+        };
+        CaseCounts: {
+            categories: {
+                /**
+                 * @description 依頼カテゴリ
+                 * @enum {string}
+                 */
+                category: "inquiry_cancellation";
+                counts: {
+                    [key: string]: number;
+                };
+            }[];
+            waiting: {
+                overdue: number;
+                dueToday: number;
+                /** @description Due after today and until Sunday */
+                dueThisWeek: number;
+            };
+            /** @description The last 8 weeks, Monday first, oldest first */
+            answeredByWeek: {
+                /**
+                 * Format: date
+                 * @example 2026-11-24
+                 */
+                weekStartsOn: string;
+                inTime: number;
+                late: number;
+            }[];
+        };
+        CaseEvents: {
+            data: components["schemas"]["CaseEvent"][];
+        };
+        /**
+         * @example {
+         *       "purchaser": {
+         *         "name": "山田 花子",
+         *         "email": "hanako@example.jp"
+         *       }
+         *     }
+         */
+        DraftContent: {
+            [key: string]: unknown;
+        };
+        Draft: {
+            /** @description 0 when nothing was saved yet */
+            version: number;
+            content: components["schemas"]["DraftContent"];
+            savedAt: string | null;
+            savedBy: string | null;
+            check: {
+                document: components["schemas"]["ShownAnswer"];
+                sha256: string;
+                /** @description What keeps it from being registered */
+                problems: components["schemas"]["ProblemItem"][];
+                /** @description What the merchant should look at again */
+                warnings: components["schemas"]["ProblemItem"][];
+            };
+        };
+        AnswerForm: {
+            case: {
+                /**
+                 * @description 依頼管理番号 (case number)
+                 * @example 261124-8F3-KQ2-ZN5
+                 */
+                id: string;
+                /**
+                 * @description MID: the merchant, 5 digits
+                 * @example 12345
+                 */
+                mid: string;
+                /**
+                 * @description SID: a service of the merchant, 3 digits
+                 * @example 001
+                 */
+                sid: string;
+                merchantName: string;
+                serviceName: string;
+                /**
+                 * @description 依頼カテゴリ
+                 * @enum {string}
+                 */
+                category: "inquiry_cancellation";
+                /**
+                 * @description 通知種別
+                 * @enum {string}
+                 */
+                notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                /**
+                 * @description ステータス
+                 * @enum {string}
+                 */
+                status: "received" | "answered" | "correcting" | "withdrawn" | "expired";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                requestedAt: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                dueAt: string;
+                isOverdue: boolean;
+                supplement: string | null;
+                payment: components["schemas"]["Payment"];
+            };
+            facts: {
+                /** @enum {string} */
+                goods: "physical" | "digital" | "subscription" | "lodging";
+                productNameKnown: boolean;
+                currency: string;
+            };
+            sections: {
+                section: string;
+                title: string;
+                note: string | null;
+                askedWhen: {
+                    field: string;
+                    is: string[];
+                } | null;
+                repeats: {
+                    max: number;
+                    item: string;
+                } | null;
+                fields: {
+                    field: string;
+                    label: string;
+                    /** @enum {string} */
+                    type: "text" | "long_text" | "email" | "phone" | "url" | "day" | "amount" | "count" | "choice";
+                    required: boolean;
+                    maxLength: number;
+                    why: string | null;
+                    options: {
+                        code: string;
+                        label: string;
+                    }[];
+                    askedWhen: {
+                        field: string;
+                        is: string[];
+                    } | null;
+                }[];
+            }[];
+            /** @description JSON Schema 2020-12 of an answer */
+            schema: {
+                [key: string]: unknown;
+            };
+            draft: components["schemas"]["Draft"];
+            canAnswer: boolean;
+        };
+        RegisteredAnswers: {
+            data: components["schemas"]["RegisteredAnswer"][];
+        };
+        NotificationType: {
+            /**
+             * @description 通知種別
+             * @enum {string}
+             */
+            code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            /**
+             * @description 依頼カテゴリ
+             * @enum {string}
+             */
+            category: "inquiry_cancellation";
+            /** @enum {string} */
+            kind: "inquiry" | "complaint" | "cancellation";
+            label: string;
+            labelNote: string | null;
+            /** @description 主な発生理由 */
+            reason: string;
+            /** @description ご依頼事項 */
+            ask: string;
+            guidance: string | null;
+        };
+        NotificationTypeWithSchemas: {
+            /**
+             * @description 通知種別
+             * @enum {string}
+             */
+            code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            /**
+             * @description 依頼カテゴリ
+             * @enum {string}
+             */
+            category: "inquiry_cancellation";
+            /** @enum {string} */
+            kind: "inquiry" | "complaint" | "cancellation";
+            label: string;
+            labelNote: string | null;
+            /** @description 主な発生理由 */
+            reason: string;
+            /** @description ご依頼事項 */
+            ask: string;
+            guidance: string | null;
+            /** @description JSON Schema 2020-12 of an answer, for amounts in JPY */
+            answerSchemas: {
+                /** @enum {string} */
+                goods: "physical" | "digital" | "subscription" | "lodging";
+                productNameKnown: boolean;
+                schema: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        NotificationTypes: {
+            data: components["schemas"]["NotificationType"][];
+        };
+        /** @description What became of one line of a batch */
+        LineResult: {
+            line: number;
+            /** @enum {string} */
+            outcome: "created" | "duplicate" | "refused" | "unknown";
+            caseId?: string;
+            institutionReference: string | null;
+            /** @enum {string} */
+            code?: "request_invalid" | "different_content";
+            errors?: components["schemas"]["ProblemItem"][];
+        };
+        Session: {
+            user: {
+                id: string;
+                userId: string;
+                name: string;
+                /** @enum {string} */
+                kind: "merchant" | "operator";
+                roles: string[];
+                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections")[];
+            };
+            /** @description The services whose cases the user may see; for operators all */
+            services: {
+                /**
+                 * @description MID: the merchant, 5 digits
+                 * @example 12345
+                 */
+                mid: string;
+                /**
+                 * @description SID: a service of the merchant, 3 digits
+                 * @example 001
+                 */
+                sid: string;
+                name: string;
+                merchantName: string;
+            }[];
+            preferences: {
+                /** @enum {string} */
+                locale: "ja" | "en";
+                /** @enum {string} */
+                theme: "auto" | "light" | "dark";
+            };
+            /** @description To be sent as X-CSRF-Token with every request that changes something */
+            csrfToken: string;
+            idleTimeoutSeconds: number;
+        };
+        Environment: {
+            providerName: string;
+            supportMail: string;
+            isDemo: boolean;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
