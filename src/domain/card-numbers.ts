@@ -10,15 +10,17 @@ const brands: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
 ];
 
 const digitGroups = /\d+/g;
-/** What people put between the groups of a card number: spaces, hyphens, dots, and characters that cannot be seen. */
-const separator = /^[\s\p{Pd}._/・ー−\u200b-\u200f\u2060\ufeff]{1,3}$/u;
+/** What people put between the groups of a card number. */
+const separator = /^[\s\p{Pd}._/・ー−]{1,3}$/u;
+/** Characters that cannot be seen, and marks on top of a digit: they change nothing for the reader of a number. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{M}]/gu;
 
 /**
  * Whether the text holds what looks like a full card number: 13 to 19 digits of a card brand with a right check digit,
  * however they are grouped, full-width or not. Such text is refused everywhere (product.md, 'What is never allowed').
  */
 export function hasCardNumber(value: string): boolean {
-  const plain = value.normalize('NFKC');
+  const plain = value.normalize('NFKC').replace(unseen, '');
   const groups = [...plain.matchAll(digitGroups)].map((match) => ({ digits: match[0], start: match.index }));
   return groups.some((_, first) => startsCardNumber(plain, groups, first));
 }
