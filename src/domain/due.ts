@@ -1,5 +1,6 @@
 import { addBusinessDays, businessDaysUntil } from './business-days.ts';
 import { addDays, type Day, dayOf, daysBetween, endOfDay, showTime } from './days.ts';
+import { holidaysAreKnown } from './holidays.ts';
 import type { Locale } from './text.ts';
 
 /** How an institution's requests fall due when they name no instant: so many days after the request, at the end of that day. */
@@ -36,7 +37,8 @@ function showOverdue(days: number, locale: Locale): string {
 }
 
 function showDaysLeft(today: Day, due: Day, locale: Locale): string {
-  const businessDays = businessDaysUntil(today, due);
+  // A due instant that came with the request may lie beyond the years whose holidays are known.
+  const businessDays = holidaysAreKnown(due) ? businessDaysUntil(today, due) : 0;
   // A due day behind a weekend can be the next day and yet no business day away.
   const [count, ja, en] =
     businessDays > 0 ? [businessDays, '営業日', 'business day'] : [daysBetween(today, due), '日', 'day'];
