@@ -47,11 +47,17 @@ function sectionSchema(section: FormSection, form: AnswerForm, locale: Locale): 
   if (!section.repeats) return { title: section.title[locale], ...entry };
   return {
     title: section.title[locale],
+    description: `${section.title[locale]} <= ${labelOf(section.repeats.within, form, locale)}.`,
     type: 'array',
     minItems: 1,
     maxItems: section.repeats.max,
     items: entry,
   };
+}
+
+function labelOf(sectionField: string, form: AnswerForm, locale: Locale): string {
+  const [name, field = ''] = sectionField.split('.');
+  return form.sections.find((section) => section.name === name)?.fields[field]?.label[locale] ?? sectionField;
 }
 
 function entrySchema(section: FormSection, form: AnswerForm, locale: Locale): JsonSchema {

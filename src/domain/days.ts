@@ -27,9 +27,13 @@ export const daysBetween = (from: Day, to: Day): number => (utcMidnight(to) - ut
 /** 0 is Sunday. */
 export const weekdayOf = (day: Day): number => new Date(utcMidnight(day)).getUTCDay();
 
+/** The form of a day, from 1900 to 2100. As a pattern, because JSON Schema says it too. */
+export const dayPattern = '^(19[0-9]{2}|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$';
+const dayForm = new RegExp(dayPattern);
+
 /** Whether the text is a day that exists, from 1900 to 2100. */
 export function isDay(value: string): value is Day {
-  if (!/^(19|20)\d\d-\d\d-\d\d$|^2100-\d\d-\d\d$/.test(value)) return false;
+  if (!dayForm.test(value)) return false;
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }

@@ -1,10 +1,10 @@
-import { type Day, isDay, showDay } from './days.ts';
+import { type Day, dayPattern, isDay, showDay } from './days.ts';
 import { halfWidth } from './half-width.ts';
 import { decimalsOf, isAmount, type Money, maxAmount, showMoney } from './money.ts';
 import type { Problem } from './problems.ts';
 import { readDay } from './read-day.ts';
 import type { Locale, Text } from './text.ts';
-import { lengthOf, textProblem } from './text-rules.ts';
+import { lengthOf, readablePattern, textProblem } from './text-rules.ts';
 
 export type FieldType =
   | 'text'
@@ -46,11 +46,16 @@ const freeText: FieldTypeRow = {
   maxLength: 200,
   read: (typed) => ({ value: typed.trim() }),
   show: asIs,
-  schema: ({ maxLength }) => ({ type: 'string', minLength: 1, maxLength }),
+  schema: ({ maxLength }) => ({
+    type: 'string',
+    minLength: 1,
+    maxLength,
+    allOf: [{ pattern: '\\S' }, { pattern: readablePattern }],
+  }),
 };
 
 const emailPattern = "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$";
-const phonePattern = '^\\+?[0-9][0-9-]{7,18}[0-9]$';
+const phonePattern = '^\\+?[0-9](-?[0-9]){7,14}$';
 const urlPattern = '^https?://[!-~]+$';
 const maxCount = 999;
 
@@ -61,7 +66,7 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRow>> = {
   email: pattern(254, emailPattern, 'not_an_email', halfWidth),
   phone: pattern(20, phonePattern, 'not_a_phone', (typed) =>
     halfWidth(typed)
-      .replace(/[\s()]+/g, '-')
+      .replace(/[\s()-]+/g, '-')
       .replace(/^-|-$/g, ''),
   ),
   url: pattern(500, urlPattern, 'not_a_url', halfWidth),
@@ -72,7 +77,7 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRow>> = {
       return day ? { value: day } : problem('not_a_day');
     },
     show: (value, _, locale) => (isDay(String(value)) ? showDay(value as Day, locale) : asIs(value)),
-    schema: () => ({ type: 'string', format: 'date' }),
+    schema: () => ({ type: 'string', format: 'date', pattern: dayPattern }),
   },
   amount: {
     maxLength: 30,
@@ -91,7 +96,7 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRow>> = {
   count: {
     maxLength: 10,
     read: (typed) => {
-      const digits = halfWidth(typed).replace(/[名人室泊]$/, '');
+      const digits = halfWidth(typed).replace(/\s*[名人]様?$/, '');
       const count = /^\d{1,6}$/.test(digits) ? Number(digits) : 0;
       return count >= 1 && count <= maxCount ? { value: count } : problem('not_a_count', { max: maxCount });
     },
@@ -116,20 +121,30 @@ function pattern(
   const expression = new RegExp(source);
   return {
     maxLength,
-    read: (typed) => (expression.test(tidy(typed)) ? { value: tidy(typed) } : problem(code)),
+    read: (typed, facts) => {
+      const value = tidy(typed);
+      // One character can become several half-width ones.
+      return expression.test(value) && value.length <= facts.maxLength ? { value } : problem(code);
+    },
     show: asIs,
     schema: (facts) => ({ type: 'string', maxLength: facts.maxLength, pattern: source }),
   };
 }
 
+/** The sign of a currency may stand at its own amounts only: `$12` in a payment in yen is a mistake, not 12 yen. */
+const signs: Readonly<Record<string, RegExp>> = { JPY: /^[¥\\]|円$/g, USD: /^(US)?\$/g, EUR: /^€|€$/g };
+
 function readAmount(typed: string, currency: string): Reading {
   const places = decimalsOf(currency);
   const plain = halfWidth(typed)
-    .replace(/^[¥\\$]|円$|,|\s/g, '')
-    .replace(new RegExp(`^${currency}|${currency}$`, 'i'), '');
-  const found = /^(\d{1,15})(?:\.(\d{1,10}))?$/.exec(plain);
+    .replace(/\s/g, '')
+    .replace(new RegExp(`^${currency}|${currency}$`, 'i'), '')
+    .replace(signs[currency] ?? '', '');
+  // Commas stand before groups of three, so that `12,80` is not taken for 1280.
+  const found = /^(\d{1,15}|\d{1,3}(?:,\d{3}){1,5})(?:\.(\d{1,10}))?$/.exec(plain);
   if (!found) return problem('not_an_amount');
-  const [, whole = '', fraction = ''] = found;
+  const [, grouped = '', fraction = ''] = found;
+  const whole = grouped.replaceAll(',', '');
   if (fraction.replace(/0+$/, '').length > places)
     return problem('fraction_too_fine', { currency, decimals: places });
   const value = Number(whole + fraction.slice(0, places).padEnd(places, '0'));
@@ -142,7 +157,10 @@ function readAmount(typed: string, currency: string): Reading {
  */
 export function readValue(type: FieldType, sent: unknown, facts: FieldFacts): Reading {
   if (type === 'amount' && typeof sent === 'object' && sent !== null) return readMoney(sent, facts.currency);
-  const typed = typeof sent === 'number' && (type === 'count' || type === 'amount') ? String(sent) : sent;
+  // A bare number could mean yen or minor units of another currency.
+  if (type === 'amount' && typeof sent === 'number')
+    return problem('wrong_form', { expected: 'string | object' });
+  const typed = typeof sent === 'number' && type === 'count' ? String(sent) : sent;
   if (typeof typed !== 'string') return problem('not_text');
   const wrong = textProblem(typed, facts.maxLength);
   if (wrong) return problem(wrong, { max: facts.maxLength, length: lengthOf(typed) });

@@ -13,13 +13,14 @@ const eras: Readonly<Record<string, number>> = {
 
 /**
  * The day a person typed: `2026-11-23`, `2026/11/23`, `2026.11.23`, `20261123`, `2026年11月23日`, `令和8年11月23日`, `R8.11.23`,
- * full-width or not, with the weekday behind or not. Undefined when it is none, or does not exist.
+ * full-width or not, with the weekday as `showDay` writes it or not. Undefined when it is none, or does not exist.
  */
 export function readDay(typed: string): Day | undefined {
   const value = halfWidth(typed)
     .replace(/\s/g, '')
     .replace(/\([日月火水木金土]\)$/, '')
     .toUpperCase()
+    .replace(/^(SUN|MON|TUE|WED|THU|FRI|SAT)/, '')
     .replace(/^(令和|平成|昭和|[RHS])(\d{1,2}|元)(?=\D)/, (_, era: string, year: string) =>
       gregorian(era, year),
     );
