@@ -54,10 +54,11 @@ function applyRule(rule: SectionRule, section: FormSection, entry: Entry): Probl
     }
     case 'warn_order':
       return areInOrder(entry, rule) ? undefined : { pointer: at(rule.earlier), code: rule.warning };
-    case 'warn_empty':
-      if (!rule.when.is.includes(String(entry[rule.when.field]))) return undefined;
-      if (rule.fields.some((name) => entry[name] !== undefined)) return undefined;
-      return { pointer: at(rule.fields[0]), code: rule.warning, params: { labels: rule.fields.map(label) } };
+    case 'warn_empty': {
+      const empty = rule.fields.filter((name) => entry[name] === undefined);
+      if (empty.length === 0 || !rule.when.is.includes(String(entry[rule.when.field]))) return undefined;
+      return { pointer: at(empty[0]), code: rule.warning, params: { labels: empty.map(label) } };
+    }
   }
 }
 

@@ -85,7 +85,7 @@ class Reader {
     const section = this.#draft[sectionName];
     const chosen =
       fieldName === undefined ? entry[field] : isRecord(section) ? section[fieldName] : undefined;
-    return is.includes(String(chosen));
+    return typeof chosen === 'string' && is.includes(chosen);
   }
 
   section(section: FormSection): { value?: Entry | Entry[]; problems: Problem[] } {
