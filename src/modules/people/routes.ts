@@ -22,7 +22,7 @@ export const peopleEndpoints = (db: Database, limits: SessionLimits): Endpoint[]
     body: Credentials,
     status: 200,
     reply: Session,
-    refusals: ['invalid_request', 'wrong_credentials', 'too_many_attempts'],
+    refusals: ['invalid_request', 'wrong_credentials', 'too_many_attempts', 'cross_site'],
     // Not in a transaction: a wrong guess has to stay counted although the request is refused.
     read: async (_, __, credentials, asked) => {
       const token = await signIn(db, credentials, limits);

@@ -43,6 +43,7 @@ async function serve(
   reply: FastifyReply,
   wiring: Wiring,
 ): Promise<unknown> {
+  if (endpoint.method !== 'GET' && isFromElsewhere(request)) throw new Refusal('cross_site');
   const caller = endpoint.access === 'public' ? undefined : await authorize(endpoint, request, wiring);
   const input = readInput(endpoint, request);
   const asked = askedOf(request, reply);
@@ -63,7 +64,8 @@ async function authorize(
 ): Promise<Caller> {
   const caller = await authenticate(request);
   if (!caller) throw new Refusal('not_signed_in');
-  if (endpoint.method !== 'GET' && caller.csrfToken !== null) requireSameSite(request, caller.csrfToken);
+  const isProven = caller.csrfToken === null || request.headers['x-csrf-token'] === caller.csrfToken;
+  if (endpoint.method !== 'GET' && !isProven) throw new Refusal('cross_site');
   const { access } = endpoint;
   if (typeof access === 'object') {
     const { kind, rights } = caller.actor;
@@ -72,10 +74,10 @@ async function authorize(
   return caller;
 }
 
-function requireSameSite(request: FastifyRequest, csrfToken: string): void {
-  const site = request.headers['sec-fetch-site'];
-  const fromHere = site === undefined || site === 'same-origin' || site === 'none';
-  if (!fromHere || request.headers['x-csrf-token'] !== csrfToken) throw new Refusal('cross_site');
+/** Whether a browser says that another site made it send this; programs that are no browsers say nothing. */
+function isFromElsewhere({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 function readInput({ params, query, body }: Endpoint, request: FastifyRequest): object {
