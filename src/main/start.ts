@@ -1,21 +1,16 @@
 /** Starts the product: `npm start`. */
 import closeWithGrace from 'close-with-grace';
-import { EmbeddedPostgresError } from '#src/platform/embedded-postgres/start.ts';
 import { createLog } from '#src/platform/log.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { runCommand, say } from './command.ts';
+import { readConfig } from './config.ts';
 import { demoGreeting } from './demo/greeting.ts';
 import { sampleOnce } from './demo/sample.ts';
 import { openStorage } from './open-storage.ts';
 import { createShokai } from './shokai.ts';
 
-try {
-  await start();
-} catch (error) {
-  say(`Shokai cannot start: ${reasonOf(error)}`);
-  process.exit(1);
-}
+const longestStopMs = 15_000;
 
-async function start(): Promise<void> {
+await runCommand(async () => {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const storage = await openStorage(config, () => {
@@ -23,7 +18,7 @@ async function start(): Promise<void> {
     process.exit(1);
   });
   const shokai = await createShokai({ config, connectionString: storage.connectionString, log });
-  closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
+  closeWithGrace({ delay: longestStopMs, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, 'stopping after an error');
     await shokai.stop();
     await storage.stop();
@@ -32,18 +27,4 @@ async function start(): Promise<void> {
   await shokai.app.listen({ port: config.PORT, host: config.host });
   say(`Shokai is ready at ${config.baseUrl}`);
   if (config.isDemo) say(demoGreeting(config.baseUrl));
-}
-
-/** What is wrong, for the one who starts it; a bug keeps its stack. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message;
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return 'another program listens on this port. Stop it, or set PORT to another one.';
-  }
-  return error.stack ?? error.message;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+});

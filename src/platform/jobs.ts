@@ -2,7 +2,6 @@ import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { DB } from './tables.ts';
-import type { Job } from './transaction.ts';
 
 /** One kind of work that is done by itself, later and apart from what caused it. */
 export type Queue = {
@@ -18,6 +17,9 @@ export type Queue = {
   /** Runs by itself at these times as well (cron, Asia/Tokyo). */
   schedule?: string;
 };
+
+/** One thing to do, and how long to wait with it. */
+export type Job = { data: object; startAfterSeconds?: number };
 
 export type Jobs = {
   insert: (tx: Transaction<DB>, queue: string, jobs: readonly Job[]) => Promise<void>;

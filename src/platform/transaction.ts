@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { CaseAction } from '#src/domain/case-life.ts';
 import type { Database } from './database.ts';
-import type { Jobs } from './jobs.ts';
+import type { Job, Jobs } from './jobs.ts';
 import type { DB } from './tables.ts';
 
 /**
@@ -12,8 +12,6 @@ export type Tx = Transaction<DB> & {
   enqueue: (queue: string, jobs: readonly Job[]) => Promise<void>;
   happened: (action: CaseAction, caseIds: readonly string[]) => Promise<void>;
 };
-
-export type Job = { data: object; startAfterSeconds?: number };
 
 /** Something the product does by itself after a step; it only queues work, so that nothing outside can fail the step. */
 export type Reaction = (tx: Tx, caseIds: readonly string[]) => Promise<void>;

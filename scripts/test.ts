@@ -1,0 +1,65 @@
+/**
+ * Every test: `npm test`. Installs what Debian has and the tests need, runs the tests of rules and operations, then the
+ * journeys in a browser, and closes with one line that counts them all. Arguments go to vitest and skip the journeys.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+const needed: readonly { file: string; packages: readonly string[] }[] = [
+  { file: '/usr/bin/chromium', packages: ['chromium'] },
+  { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', packages: ['fonts-noto-cjk'] },
+  { file: '/usr/sbin/smtpd', packages: ['opensmtpd'] },
+  { file: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
+];
+
+const chosen = process.argv.slice(2);
+installMissing();
+rmSync('reports', { recursive: true, force: true });
+mkdirSync('reports');
+const failedRuns = [
+  run('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    '--outputFile=reports/vitest.json',
+    ...chosen,
+  ]),
+];
+if (chosen.length === 0) failedRuns.push(run('playwright', ['test']));
+closeWithCounts(failedRuns.some(Boolean));
+
+function installMissing(): void {
+  const packages = needed.filter(({ file }) => !existsSync(file)).flatMap((each) => each.packages);
+  if (packages.length === 0) return;
+  process.stdout.write(`Installing for the tests: ${packages.join(' ')}\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args: string[]): boolean =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  if (apt('update', '-q') && apt('install', '-q', '-y', '--no-install-recommends', ...packages)) return;
+  process.stderr.write(
+    `The tests need these Debian packages: ${packages.join(' ')}. Install them as root and run again.\n`,
+  );
+  process.exit(1);
+}
+
+/** Runs a test runner of the project; true when it failed. */
+function run(command: string, args: readonly string[]): boolean {
+  return spawnSync(`node_modules/.bin/${command}`, args, { stdio: 'inherit' }).status !== 0;
+}
+
+function closeWithCounts(failed: boolean): void {
+  const unit = readReport<{ numPassedTests: number; numFailedTests: number }>('reports/vitest.json');
+  const journeys = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(
+    'reports/playwright.json',
+  );
+  const passed = (unit?.numPassedTests ?? 0) + (journeys?.stats.expected ?? 0);
+  // A test that passed only when it was tried again is a defect.
+  const wrong =
+    (unit?.numFailedTests ?? 0) + (journeys ? journeys.stats.unexpected + journeys.stats.flaky : 0);
+  process.stdout.write(`\n${passed} passed, ${wrong} failed\n`);
+  process.exit(failed || wrong > 0 || passed === 0 ? 1 : 0);
+}
+
+function readReport<Report>(path: string): Report | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : undefined;
+}
