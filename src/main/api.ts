@@ -37,9 +37,8 @@ async function routes(
   app: FastifyInstance,
   { parts: { config, db, inTransaction } }: { parts: ApiParts },
 ): Promise<void> {
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    reply.header('x-request-id', request.id);
   });
   const limits = { idleMinutes: config.SESSION_IDLE_MINUTES, hours: config.SESSION_HOURS };
   const endpoints = [

@@ -47,6 +47,7 @@ export async function createApp(parts: ApiParts & { log: FastifyBaseLogger }): P
 
 /** One line for each request. Addresses can carry what people searched for; the route's pattern says enough. */
 function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
     const milliseconds = Math.round(reply.elapsedTime);

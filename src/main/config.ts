@@ -1,22 +1,19 @@
 import { z } from 'zod';
 
-const optional = (schema: z.ZodString | z.ZodURL) =>
-  schema.optional().or(z.literal('').transform(() => undefined));
-
 /** Everything that can be set from outside. `.env.example` and the table in the docs are made from it. */
 export const configSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).meta({ description: 'Port to listen on' }),
-  HOST: optional(z.string()).meta({
+  HOST: z.string().optional().meta({
     description: 'Address to listen on; unset: 127.0.0.1 for the demo, all addresses otherwise',
   }),
-  BASE_URL: optional(z.url()).meta({
+  BASE_URL: z.url().optional().meta({
     description: 'Where people reach the portal, used in mails; unset: http://127.0.0.1 and the port',
   }),
-  DATABASE_URL: optional(z.string()).meta({
+  DATABASE_URL: z.string().optional().meta({
     description: 'External PostgreSQL 15 or later; unset: the embedded database in DATA_DIR',
   }),
   DATA_DIR: z.string().default('./data').meta({ description: 'Folder of the embedded database' }),
-  SMTP_URL: optional(z.string()).meta({
+  SMTP_URL: z.string().optional().meta({
     description:
       'Mail server, smtp://user:password@host:port or smtps://…; unset: mails are kept and read at /demo/mailbox',
   }),
@@ -51,7 +48,7 @@ export const configSchema = z.object({
     .stringbool()
     .default(false)
     .meta({ description: 'true behind a reverse proxy that sets X-Forwarded-For and -Proto' }),
-  NODE_ENV: optional(z.string()).meta({ description: 'production: no demo data, whatever else is set' }),
+  NODE_ENV: z.string().optional().meta({ description: 'production: no demo data, whatever else is set' }),
 });
 
 export type Settings = z.output<typeof configSchema>;
@@ -60,7 +57,9 @@ export type Config = Settings & { isDemo: boolean; baseUrl: string; host: string
 
 /** The configuration from the environment, or an error that names every variable that is wrong. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const read = configSchema.safeParse(environment);
+  // A variable set to nothing, as in a copied .env.example, is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = configSchema.safeParse(set);
   if (!read.success) throw new ConfigError(z.prettifyError(read.error));
   const settings = read.data;
   const isDemo = settings.DATABASE_URL === undefined && settings.NODE_ENV !== 'production';
