@@ -1,0 +1,87 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+/** A browser at the demo; a test fails when its pages write an error or a warning to the console. */
+export const test = base.extend<{ page: Page }>({
+  baseURL: ({ browserName: _ }, use) => use(process.env.SHOKAI_URL),
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      // Browsers report every refused request themselves; the pages' own tests look at those.
+      const isRefusal = message.text().startsWith('Failed to load resource');
+      if (['error', 'warning'].includes(message.type()) && !isRefusal) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** Logs in by the page, as the manual says. */
+export async function logIn(page: Page, userId: string): Promise<void> {
+  await page.getByLabel('ユーザーID').fill(userId);
+  await page.getByLabel('パスワード', { exact: true }).fill(`shokai-demo-${userId}`);
+  await page.getByRole('button', { name: 'ログインする' }).click();
+}
+
+/** No violation that axe finds, in light and dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => [
+        id,
+        nodes.map(({ target, failureSummary }) => [target, failureSummary]),
+      ]),
+    ).toEqual([]);
+  }
+}
+
+const institutionKey = 'demo-institution-key-0123456789abcdef';
+
+type NewCase = {
+  mid?: string;
+  sid?: string;
+  type: string;
+  goods: string;
+  productName?: string | null;
+  dueAt?: string;
+};
+
+/** Sends a request of the demo's institution; returns the case number. Each journey answers cases of its own. */
+export async function givenCase(
+  page: Page,
+  { mid = '12345', sid = '001', type, goods, ...rest }: NewCase,
+): Promise<string> {
+  const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const unique = `${Date.now()}${Math.floor(Math.random() * 1e6)}`;
+  const reply = await page.request.post('/api/v1/cases', {
+    headers: { authorization: `Bearer ${institutionKey}` },
+    data: {
+      institutionReference: `JOURNEY-${unique}`,
+      notificationType: type,
+      mid,
+      sid,
+      requestedAt: at(-1),
+      dueAt: rest.dueAt ?? at(9),
+      supplement: '会員様よりお問い合わせをいただいております。\nご登録の情報をお知らせください。',
+      payment: {
+        trackingId: unique.slice(-14).padStart(14, '2'),
+        method: 'credit_card',
+        amount: { value: 12_800, currency: 'JPY' },
+        customerId: 'C-1001',
+        orderId: `J-${unique}`,
+        paidAt: at(-20),
+        productName: rest.productName ?? null,
+        goods,
+        cardBrand: 'JCB',
+        cardLast4: '1234',
+      },
+    },
+  });
+  expect(reply.status()).toBe(201);
+  return ((await reply.json()) as { id: string }).id;
+}
