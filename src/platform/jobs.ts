@@ -10,8 +10,12 @@ export type Queue = {
   work: (data: unknown) => Promise<void>;
   /** How often a job that failed is tried again before it is given up. */
   retries: number;
-  /** Seconds until the first retry; each further one waits twice as long, up to an hour. */
+  /** Seconds until the first retry; each further one waits about twice as long. */
   retryAfterSeconds: number;
+  /** The longest wait between two tries; unset: an hour. */
+  retryAtMostSeconds?: number;
+  /** Told of a job whose tries are used up, also when its process died in the last of them. */
+  givenUp?: (data: unknown) => Promise<void>;
   /** Jobs done side by side in one process. */
   concurrency?: number;
   /** Runs by itself at these times as well (cron, Asia/Tokyo). */
@@ -45,8 +49,9 @@ export async function startJobs({ connectionString, queues, log, work }: Options
   });
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   await boss.start();
-  await Promise.all(queues.map((queue) => prepareQueue(boss, queue)));
-  if (work) for (const queue of queues) await startWorker(boss, queue, log);
+  const all = queues.flatMap(withItsGivenUp);
+  for (const queue of all) await prepareQueue(boss, queue);
+  if (work) for (const queue of all) await startWorkers(boss, queue, log);
   return {
     insert: async (tx, queue, jobs) => {
       const rows = jobs.map(({ data, startAfterSeconds = 0 }) => ({ data, startAfter: startAfterSeconds }));
@@ -56,23 +61,42 @@ export async function startJobs({ connectionString, queues, log, work }: Options
   };
 }
 
-async function prepareQueue(boss: PgBoss, { name, retries, retryAfterSeconds }: Queue): Promise<void> {
-  await boss.createQueue(name, {
+const givenUpName = (name: string): string => `${name}.given-up`;
+
+/** A queue whose jobs must not end unnoticed, after the queue that is told of those that were given up. */
+function withItsGivenUp(queue: Queue): Queue[] {
+  const { name, givenUp } = queue;
+  if (!givenUp) return [queue];
+  return [{ name: givenUpName(name), work: givenUp, retries: 100, retryAfterSeconds: 60 }, queue];
+}
+
+async function prepareQueue(boss: PgBoss, queue: Queue): Promise<void> {
+  const { name, retries, retryAfterSeconds, retryAtMostSeconds = 3600, givenUp } = queue;
+  const options = {
     retryLimit: retries,
     retryDelay: retryAfterSeconds,
     retryBackoff: true,
-    retryDelayMax: 3600,
-  });
+    retryDelayMax: retryAtMostSeconds,
+    ...(givenUp && { deadLetter: givenUpName(name) }),
+  };
+  await boss.createQueue(name, options);
+  // A queue that an earlier release made keeps its settings otherwise.
+  await boss.updateQueue(name, options);
 }
 
-async function startWorker(
-  boss: PgBoss,
-  { name, work, concurrency = 1, schedule }: Queue,
-  log: Logger,
-): Promise<void> {
-  const options = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: pollSeconds };
-  await boss.work(name, options, async ([job]) => {
+async function startWorkers(boss: PgBoss, queue: Queue, log: Logger): Promise<void> {
+  const { name, schedule, concurrency = 1 } = queue;
+  for (let count = 0; count < concurrency; count += 1) await startWorker(boss, queue, log);
+  if (schedule) await boss.schedule(name, schedule, null, { tz: 'Asia/Tokyo' });
+}
+
+async function startWorker(boss: PgBoss, { name, work }: Queue, log: Logger): Promise<void> {
+  const worker = { id: '' };
+  const options = { batchSize: 1, pollingIntervalSeconds: pollSeconds };
+  worker.id = await boss.work(name, options, async ([job]) => {
     if (!job) return;
+    // Where one job was there may be more: the worker looks again at once, and not only at its next poll.
+    boss.notifyWorker(worker.id);
     try {
       await work(job.data);
     } catch (error) {
@@ -80,5 +104,4 @@ async function startWorker(
       throw error;
     }
   });
-  if (schedule) await boss.schedule(name, schedule, null, { tz: 'Asia/Tokyo' });
 }
