@@ -25,6 +25,7 @@ export interface Announcements {
   case_id: string;
   category: CategoryCode;
   mid: string;
+  outcome: "told" | "nobody" | "closed" | null;
   queued_at: Generated<Timestamp>;
   sid: string;
 }
@@ -157,9 +158,11 @@ export interface Mails {
   sid: string;
   state: "queued" | "sent" | "failed" | "kept";
   subject: string;
+  taken_until: Timestamp | null;
   text_body: string;
   to_address: string;
   to_name: string;
+  unknown_tries: Generated<number>;
 }
 
 export interface Merchants {
