@@ -12,6 +12,7 @@ type JsonSchema = Record<string, unknown>;
  */
 export function answerJsonSchema(form: AnswerForm, locale: Locale): JsonSchema {
   const always = form.sections.filter(({ askedWhen }) => !askedWhen);
+  const conditions = form.sections.flatMap(sectionCondition);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
@@ -20,7 +21,7 @@ export function answerJsonSchema(form: AnswerForm, locale: Locale): JsonSchema {
     ),
     required: always.map(({ name }) => name),
     additionalProperties: false,
-    allOf: form.sections.flatMap(sectionCondition),
+    ...(conditions.length > 0 && { allOf: conditions }),
   };
 }
 
@@ -38,6 +39,7 @@ const presentOnlyWhen = (chosen: JsonSchema, name: string, required: boolean): J
 ];
 
 const chosenSchema = (field: string, is: readonly string[]): JsonSchema => ({
+  type: 'object',
   properties: { [field]: { enum: is } },
   required: [field],
 });
