@@ -1,4 +1,4 @@
-import type { Answer, Entry } from '#src/domain/answer.ts';
+import type { Answer, DraftContent, Entry } from '#src/domain/answer.ts';
 import type { AnswerForm, FormSection } from '#src/domain/answer-form.ts';
 import type { Choice, Field, SectionRule } from '#src/domain/answer-sections.ts';
 import { addDays, type Day } from '#src/domain/days.ts';
@@ -24,6 +24,20 @@ export function completeAnswer(form: AnswerForm, choices: Choices = {}): Answer 
     answer[section.name] = section.repeats ? entries : only;
   }
   return answer;
+}
+
+/** The same as a draft, with some of it told otherwise: fields are laid over a section's, null and lists replace it. */
+export function completeDraftWith(
+  form: AnswerForm,
+  changes: Readonly<Record<string, unknown>>,
+): DraftContent {
+  const complete = completeAnswer(form);
+  const draft: Record<string, unknown> = { ...complete };
+  for (const [name, change] of Object.entries(changes)) {
+    const isLaidOver = typeof change === 'object' && change !== null && !Array.isArray(change);
+    draft[name] = isLaidOver ? { ...complete[name], ...change } : change;
+  }
+  return draft;
 }
 
 function holds({ field, is }: Choice, answer: Answer): boolean {
