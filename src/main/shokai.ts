@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
+import { mailQueues } from '#src/modules/mail/index.ts';
 import { type Database, openDatabase } from '#src/platform/database.ts';
 import { forgetOldKeys } from '#src/platform/idempotency.ts';
 import { type Queue, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
+import { openSmtp } from '#src/platform/smtp.ts';
 import { type InTransaction, transactions } from '#src/platform/transaction.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -37,35 +39,47 @@ export async function createShokai({
 }: Options): Promise<Shokai> {
   const db = openDatabase({ connectionString, ...(onStatement && { onStatement }) });
   await migrate(db);
-  // The queues' work needs transactions, and transactions need the queues: the work looks them up when it runs.
-  const parts: { inTransaction?: InTransaction } = {};
-  const inTransaction: InTransaction = (run) => {
-    if (!parts.inTransaction) throw new Error('a job ran before the product was put together');
-    return parts.inTransaction(run);
-  };
-  const queues = queuesOf({ config, inTransaction });
+  const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
+  if (!smtp && !config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
+  // The queues' work needs transactions, and transactions need the queues: a job that comes early waits for them.
+  const whole = Promise.withResolvers<InTransaction>();
+  const inTransaction: InTransaction = async (run) => (await whole.promise)(run);
+  const queues = [
+    ...housekeeping(inTransaction),
+    ...mailQueues({
+      inTransaction,
+      sender: senderOf(config),
+      from: config.MAIL_FROM,
+      log,
+      ...(smtp && { smtp }),
+    }),
+  ];
   const jobs = await startJobs({ connectionString, queues, log, work });
-  parts.inTransaction = transactions(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
+  whole.resolve(transactions(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS })));
   const app = await createApp({ config, db, inTransaction, log });
   const stop = async (): Promise<void> => {
     await app.close();
     await jobs.stop();
+    smtp?.close();
     await db.destroy();
   };
   return { app, db, inTransaction, stop };
 }
 
-/** Everything that is done by itself, by queue. */
-function queuesOf({ inTransaction }: { config: Config; inTransaction: InTransaction }): Queue[] {
-  const housekeeping = { retries: 0, retryAfterSeconds: 60 };
+/** What is done by the clock. */
+function housekeeping(inTransaction: InTransaction): Queue[] {
+  // What failed once is done at the next time.
+  const tries = { retries: 0, retryAfterSeconds: 60 };
   return [
-    { name: 'expire-cases', schedule: '5 * * * *', ...housekeeping, work: () => expireCases(inTransaction) },
-    { name: 'fold-counts', schedule: '*/5 * * * *', ...housekeeping, work: () => inTransaction(foldCounts) },
-    {
-      name: 'forget-old-keys',
-      schedule: '30 4 * * *',
-      ...housekeeping,
-      work: () => inTransaction(forgetOldKeys),
-    },
+    { name: 'expire-cases', schedule: '5 * * * *', ...tries, work: () => expireCases(inTransaction) },
+    { name: 'fold-counts', schedule: '*/5 * * * *', ...tries, work: () => inTransaction(foldCounts) },
+    { name: 'forget-old-keys', schedule: '30 4 * * *', ...tries, work: () => inTransaction(forgetOldKeys) },
   ];
 }
+
+/** How the PSP shows itself in mails. */
+const senderOf = ({ PROVIDER_NAME, SUPPORT_MAIL, baseUrl }: Config) => ({
+  providerName: PROVIDER_NAME,
+  supportMail: SUPPORT_MAIL,
+  baseUrl,
+});

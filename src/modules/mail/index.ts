@@ -1,5 +1,6 @@
 /**
  * Mail: who is told what, and that each mail leaves. Owns `announcements`, `mails` and `mail_cases`. A mail is written in one
- * transaction and sent by a job of its own.
+ * transaction with what it is about, and handed over by a job of its own.
  */
 export { announceLater } from './announce-later.ts';
+export { mailQueues } from './queues.ts';

@@ -5,3 +5,4 @@
 export { type Contact, contactsFor } from './contacts-for.ts';
 export { createContact, createInstitution, createMerchant } from './create-parties.ts';
 export { findParties, type Parties } from './find-parties.ts';
+export { nameService, type ServiceNames } from './name-service.ts';

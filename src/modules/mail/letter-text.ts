@@ -1,0 +1,21 @@
+import type { Letter } from './letter.ts';
+
+const rule = '-'.repeat(40);
+
+/** A letter as plain text. */
+export function letterText({ locale, addressee, paragraphs, facts, link, notes }: Letter): string {
+  const [is, remark] = locale === 'ja' ? [':', '※'] : [': ', '* '];
+  const lines = facts.flatMap(({ label, value, note }) => [
+    `${label}${is}${value}`,
+    ...(note ? [`  ${remark}${note}`] : []),
+  ]);
+  const parts = [
+    addressee.join('\n'),
+    ...paragraphs,
+    lines.join('\n'),
+    `${link.label}\n${link.url}`,
+    rule,
+    ...notes,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,112 @@
+import { type Selectable, sql } from 'kysely';
+import type { Smtp } from '#src/platform/smtp.ts';
+import type { Mails } from '#src/platform/tables.ts';
+import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+
+type Mail = Selectable<Mails>;
+
+/** After so many tries of which nobody knows whether they delivered the mail, one more could be a copy too many. */
+const mostCopies = 3;
+
+/** Longer than any try takes: a worker that died keeps others from a mail no longer than this. */
+const holdSeconds = 120;
+
+type Parts = { inTransaction: InTransaction; smtp: Smtp; from: { name: string; address: string } };
+
+export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; code: string };
+
+/**
+ * Hands a mail over to the mail server. Throws when it was not taken and is worth another try; says so when it never will be.
+ * One that has left is not sent again, whoever asks.
+ */
+export async function sendMail({ inTransaction, smtp, from }: Parts, mailId: string): Promise<Sent> {
+  const mail = await inTransaction((tx) => takeInHand(tx, mailId));
+  if (!mail) return { state: 'done before' };
+  if (mail.unknown_tries >= mostCopies) return { state: 'failed', code: mail.last_error ?? 'unknown' };
+  const handover = await smtp.handOver({
+    messageId: mail.message_id,
+    date: mail.created_at,
+    from,
+    to: { name: mail.to_name, address: mail.to_address },
+    subject: mail.subject,
+    text: mail.text_body,
+    html: mail.html_body,
+  });
+  if (handover.outcome === 'taken') {
+    await inTransaction((tx) => settle(tx, mailId, { state: 'sent', isKnown: true }));
+    return { state: 'sent' };
+  }
+  const { outcome, code } = handover;
+  const isKnown = outcome !== 'unknown';
+  const isOver = outcome === 'refused' || (!isKnown && mail.unknown_tries + 1 >= mostCopies);
+  await inTransaction((tx) => settle(tx, mailId, { state: isOver ? 'failed' : 'queued', isKnown, code }));
+  if (isOver) return { state: 'failed', code };
+  // Without the server's words: they quote the recipient.
+  throw new Error(`mail ${mailId} was not taken: ${code}`);
+}
+
+/**
+ * The mail as it was before this try, if it is still to be sent. Keeps other workers from it, and counts the try among those
+ * of unknown end until it is settled: a process that dies now may have delivered it.
+ */
+async function takeInHand(tx: Tx, mailId: string): Promise<Mail | undefined> {
+  const found = await tx
+    .selectFrom('mails')
+    .selectAll()
+    .select(sql<boolean>`coalesce(taken_until > now(), false)`.as('isInHand'))
+    .where('id', '=', mailId)
+    .where('state', '=', 'queued')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!found) return undefined;
+  if (found.isInHand) throw new Error(`mail ${mailId} is in another worker's hands`);
+  if (found.unknown_tries >= mostCopies) await giveUpMail(tx, mailId);
+  else await countTry(tx, mailId);
+  return found;
+}
+
+const countTry = (tx: Tx, mailId: string): Promise<unknown> =>
+  tx
+    .updateTable('mails')
+    .set({
+      taken_until: sql<Date>`now() + make_interval(secs => ${holdSeconds})`,
+      unknown_tries: sql<number>`unknown_tries + 1`,
+    })
+    .where('id', '=', mailId)
+    .execute();
+
+type Settled = { state: 'queued' | 'sent' | 'failed'; isKnown: boolean; code?: string };
+
+async function settle(tx: Tx, mailId: string, { state, isKnown, code }: Settled): Promise<void> {
+  await tx
+    .updateTable('mails')
+    .set({
+      state,
+      taken_until: null,
+      sent_at: state === 'sent' ? sql<Date>`now()` : null,
+      last_error: code ?? null,
+      ...(isKnown && { unknown_tries: sql<number>`unknown_tries - 1` }),
+    })
+    .where('id', '=', mailId)
+    .execute();
+}
+
+/** Marks a mail whose tries are used up; one that has left stays sent. */
+export async function giveUpMail(tx: Tx, mailId: string): Promise<void> {
+  await tx
+    .updateTable('mails')
+    .set({ state: 'failed', taken_until: null })
+    .where('id', '=', mailId)
+    .where('state', '=', 'queued')
+    .execute();
+}
+
+/** Keeps a mail that was written for a mail server which is no longer configured; it can be read in the demo's mailbox. */
+export async function keepMail(tx: Tx, mailId: string): Promise<void> {
+  await tx
+    .updateTable('mails')
+    .set({ state: 'kept' })
+    .where('id', '=', mailId)
+    .where('state', '=', 'queued')
+    .execute();
+}

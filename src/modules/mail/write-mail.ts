@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { newId } from '#src/platform/ids.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+import type { Letter, Sender } from './letter.ts';
+import { letterHtml } from './letter-html.ts';
+import { letterText } from './letter-text.ts';
+
+export const sendQueue = 'send-mail';
+
+type NewMail = {
+  to: { name: string; address: string };
+  letter: Letter;
+  about: { mid: string; sid: string; caseIds: readonly string[] };
+  sender: Sender;
+  /** There is no mail server: it is written to be read in the mailbox, and never sent. */
+  isKept: boolean;
+};
+
+/** Writes a mail and queues it, both in the transaction of what it is about. Returns its id. */
+export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: NewMail): Promise<string> {
+  const id = newId();
+  await tx
+    .insertInto('mails')
+    .values({
+      id,
+      message_id: `<${id}@${new URL(sender.baseUrl).hostname}>`,
+      mid: about.mid,
+      sid: about.sid,
+      to_name: to.name,
+      to_address: to.address,
+      subject: letter.subject,
+      text_body: letterText(letter),
+      html_body: await letterHtml(letter),
+      state: isKept ? 'kept' : 'queued',
+    })
+    .execute();
+  await sql`insert into mail_cases (mail_id, case_id) select ${id}, unnest(${about.caseIds}::text[])`.execute(
+    tx,
+  );
+  if (!isKept) await tx.enqueue(sendQueue, [{ data: { mailId: id } }]);
+  return id;
+}
