@@ -67,6 +67,18 @@ const isEmpty = (sent: unknown): boolean =>
 const isRecord = (sent: unknown): sent is Record<string, unknown> =>
   typeof sent === 'object' && sent !== null && !Array.isArray(sent);
 
+/** Whether a choice that decides about a field or section is made so, in the same entry or in another section. */
+export function isChosen(
+  { field, is }: Choice,
+  draft: DraftContent,
+  entry: Readonly<Record<string, unknown>>,
+): boolean {
+  const [sectionName = '', fieldName] = field.split('.');
+  const section = draft[sectionName];
+  const chosen = fieldName === undefined ? entry[field] : isRecord(section) ? section[fieldName] : undefined;
+  return typeof chosen === 'string' && is.includes(chosen);
+}
+
 /** Reads the sections of one draft; holds the draft because a choice in one section can decide about another. */
 class Reader {
   readonly #form: AnswerForm;
@@ -79,13 +91,8 @@ class Reader {
     this.#hiddenToo = hiddenToo;
   }
 
-  holds({ field, is }: Choice, entry: Readonly<Record<string, unknown>>): boolean {
-    if (this.#hiddenToo) return true;
-    const [sectionName = '', fieldName] = field.split('.');
-    const section = this.#draft[sectionName];
-    const chosen =
-      fieldName === undefined ? entry[field] : isRecord(section) ? section[fieldName] : undefined;
-    return typeof chosen === 'string' && is.includes(chosen);
+  holds(choice: Choice, entry: Readonly<Record<string, unknown>>): boolean {
+    return this.#hiddenToo || isChosen(choice, this.#draft, entry);
   }
 
   section(section: FormSection): { value?: Entry | Entry[]; problems: Problem[] } {

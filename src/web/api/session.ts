@@ -1,0 +1,70 @@
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Schemas, unwrap } from './client.ts';
+import { isProblem } from './problem-error.ts';
+import { keepCsrfToken } from './session-state.ts';
+
+export type Session = Schemas['Session'];
+
+/** Who is logged in; null for nobody. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      const session = await unwrap(api.GET('/api/v1/session'));
+      keepCsrfToken(session.csrfToken);
+      return session;
+    } catch (error) {
+      if (isProblem(error, 'not_signed_in')) return null;
+      throw error;
+    }
+  },
+});
+
+export const environmentQuery = queryOptions({
+  queryKey: ['environment'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: () => unwrap(api.GET('/api/v1/environment')),
+});
+
+export const useEnvironment = () => useQuery(environmentQuery).data;
+
+/** The session of a page that only a logged-in person sees. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('this page is shown to logged-in people only');
+  return data;
+}
+
+export async function startSession(client: QueryClient, credentials: { userId: string; password: string }) {
+  const session = await unwrap(api.POST('/api/v1/session', { body: credentials }));
+  keepCsrfToken(session.csrfToken);
+  client.setQueryData(sessionQuery.queryKey, session);
+  return session;
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { userId: string; password: string }) => startSession(client, credentials),
+  });
+}
+
+/** Ends the session and forgets everything that was read in it. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE('/api/v1/session')),
+    onSettled: () => window.location.assign('/login'),
+  });
+}
+
+export function useSavePreferences() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (preferences: Session['preferences']) =>
+      unwrap(api.PUT('/api/v1/session/preferences', { body: preferences })),
+    onMutate: (preferences) => {
+      client.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, preferences });
+    },
+  });
+}

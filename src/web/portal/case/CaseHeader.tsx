@@ -1,0 +1,51 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { notificationTypes } from '#src/domain/notification-types.ts';
+import type { Schemas } from '../../api/client.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Due } from '../parts/Due.tsx';
+import { Status } from '../parts/Status.tsx';
+import styles from './case.module.css';
+import { OperatorSteps } from './OperatorSteps.tsx';
+import { texts } from './texts.ts';
+
+type Case = Schemas['Case'];
+
+/** What a case is, where it stands, until when, and the one next thing to do. */
+export function CaseHeader({ case: found }: { case: Case }) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const isWaiting = found.status === 'received' || found.status === 'correcting';
+  const hasDraft = found.draftSavedAt !== null;
+  return (
+    <Group justify="space-between" align="flex-start" className={styles.header} data-overdue={found.isOverdue}>
+      <Stack gap={2}>
+        <Text fw={600} size="lg">
+          {notificationTypes[found.notificationType].label[locale]}
+        </Text>
+        <Group gap="md">
+          <Status status={found.status} hasDraft={hasDraft} isLate={found.answeredLate} />
+          <span>
+            {t.dueAt} <Due dueAt={found.dueAt} isWaiting={isWaiting} />
+          </span>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {found.mid}-{found.sid} {found.merchantName} {found.serviceName}
+        </Text>
+      </Stack>
+      <Group className="no-print">
+        <Button variant="default" onClick={() => window.print()}>
+          {t.print}
+        </Button>
+        {found.possibleActions.includes('register_answer') && (
+          <Button
+            renderRoot={(props) => <Link to="/cases/$caseId/answer" params={{ caseId: found.id }} {...props} />}
+          >
+            {t.toAnswer}
+          </Button>
+        )}
+        <OperatorSteps case={found} />
+      </Group>
+    </Group>
+  );
+}

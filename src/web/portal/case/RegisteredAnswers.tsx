@@ -1,0 +1,27 @@
+import { Stack, Text } from '@mantine/core';
+import { showInstant } from '#src/domain/days.ts';
+import type { Schemas } from '../../api/client.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { AnswerDocument } from '../parts/AnswerDocument.tsx';
+import { texts } from './texts.ts';
+
+/** Every registered version of the answer, the newest first. None of them ever changes. */
+export function RegisteredAnswers({ answers }: { answers: readonly Schemas['RegisteredAnswer'][] }) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  if (answers.length === 0) return <Text c="dimmed">{t.noAnswer}</Text>;
+  return (
+    <Stack gap="xl">
+      {[...answers].reverse().map(({ version, registeredAt, registeredBy, late, document }) => (
+        <article key={version} aria-label={t.version(version)}>
+          <Text size="sm" c="dimmed" mb="sm">
+            {answers.length > 1 && `${t.version(version)} `}
+            {t.registered(registeredBy ?? t.actors.merchant, showInstant(new Date(registeredAt), locale))}
+            {late && ` (${t.late})`}
+          </Text>
+          <AnswerDocument document={document} />
+        </article>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,110 @@
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { answerFormFor } from '#src/domain/answer-form.ts';
+import { askOf, notificationType, seeDetails } from '#src/domain/notification-types.ts';
+import type { Schemas } from '../../api/client.ts';
+import { useEnvironment } from '../../api/session.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import styles from './case.module.css';
+import { RegisteredAnswers } from './RegisteredAnswers.tsx';
+import { texts } from './texts.ts';
+
+type Case = Schemas['Case'];
+
+/** 手順書「『依頼・回答内容』タブでは当社からの依頼内容や加盟店様からの回答内容の確認ができます」 */
+export function RequestTab({ case: found }: { case: Case }) {
+  const t = useTexts(texts);
+  return (
+    <Stack gap="xl" className={styles.request ?? ''}>
+      <Request case={found} />
+      <section aria-labelledby="answer">
+        <Title order={2} size="h4" id="answer" mb="sm">
+          {t.answer}
+        </Title>
+        <RegisteredAnswers answers={found.answers} />
+      </section>
+      <NextStep case={found} />
+    </Stack>
+  );
+}
+
+function Request({ case: found }: { case: Case }) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const type = notificationType(found.notificationType);
+  const { goods, productName, amount } = found.payment;
+  const form = answerFormFor(found.notificationType, {
+    goods,
+    productNameKnown: productName !== null,
+    currency: amount.currency,
+  });
+  return (
+    <section aria-labelledby="request">
+      <Title order={2} size="h4" id="request" mb="sm">
+        {t.request}
+      </Title>
+      <Facts
+        facts={[
+          [t.type, type.labelNote ? `${type.label[locale]}(${type.labelNote[locale]})` : type.label[locale]],
+          [t.ask, askOf(found.notificationType)[locale]],
+          [t.reason, type.reason[locale]],
+          ...(type.guidance ? [[t.guidance, type.guidance[locale]] as const] : []),
+          [
+            t.disclose,
+            <ul key="disclose" className={styles.disclose}>
+              {form.sections.map(({ name, title, note, fields }) => (
+                <li key={name}>
+                  {title[locale]}
+                  {note && `(${note[locale]})`}
+                  <Text span size="sm" c="dimmed">
+                    {' '}
+                    {Object.values(fields)
+                      .map(({ label }) => label[locale])
+                      .join(locale === 'ja' ? '、' : ', ')}
+                  </Text>
+                </li>
+              ))}
+            </ul>,
+          ],
+        ]}
+      />
+      {type.kind !== 'cancellation' && (
+        <Text size="sm" c="dimmed" mt="xs">
+          ※{seeDetails[locale]}
+        </Text>
+      )}
+      <Title order={3} size="h5" mt="lg" mb="xs">
+        {t.supplement}
+      </Title>
+      <div className={styles.supplement}>{found.supplement ?? t.noSupplement}</div>
+    </section>
+  );
+}
+
+/** 手順書「依頼・回答内容タブの『回答』ボタンをクリックしてください」; when it is not possible, why. */
+function NextStep({ case: found }: { case: Case }) {
+  const t = useTexts(texts);
+  const supportMail = useEnvironment()?.supportMail;
+  if (found.whyNoAnswer) {
+    return (
+      <Text c="dimmed">
+        {t.why[found.whyNoAnswer]}{' '}
+        {found.whyNoAnswer === 'closed_answered' && supportMail && (
+          <Anchor href={`mailto:${supportMail}?subject=${encodeURIComponent(found.id)}`}>{supportMail}</Anchor>
+        )}
+      </Text>
+    );
+  }
+  return (
+    <Group className="no-print">
+      <Button
+        size="md"
+        renderRoot={(props) => <Link to="/cases/$caseId/answer" params={{ caseId: found.id }} {...props} />}
+      >
+        {t.toAnswer}
+      </Button>
+      {found.draftSavedAt && <Text c="dimmed">{t.continueAnswer}</Text>}
+    </Group>
+  );
+}

@@ -1,0 +1,76 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { api, unwrap } from '../../api/client.ts';
+import { ErrorPage } from '../../ui/ErrorPage.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { useTexts } from '../../ui/locale.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { CasesTable } from './CasesTable.tsx';
+import { Filters } from './Filters.tsx';
+import { changed, csvAddress, type ListSearch, toQuery } from './list-search.ts';
+import { texts } from './texts.ts';
+
+/** 依頼管理表: the cases behind a count. The address holds every filter, so it can be kept and sent. */
+export function CasesPage() {
+  const t = useTexts(texts);
+  const search: ListSearch = useSearch({ from: '/frame/cases' });
+  const navigate = useNavigate();
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ['cases', toQuery(search)],
+    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: toQuery(search) } })),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: true,
+  });
+  if (error) return <ErrorPage error={error} />;
+  const show = (change: ListSearch): void => void navigate({ to: '/cases', search: changed(search, change) });
+  return (
+    <Page
+      title={t.title}
+      actions={
+        <Anchor href={csvAddress(search)} download size="sm" className="no-print">
+          {t.csv}
+        </Anchor>
+      }
+    >
+      <Filters search={search} onChange={show} onClear={() => void navigate({ to: '/cases', search: {} })} />
+      {!data && <Loading rows={10} />}
+      {data && data.data.length === 0 && <Nothing onClear={() => void navigate({ to: '/cases', search: {} })} />}
+      {data && data.data.length > 0 && (
+        <Stack gap="sm">
+          <CasesTable rows={data.data} sort={search.sort ?? 'due'} isStale={isPlaceholderData} onSort={(sort) => show({ sort })} />
+          <Group justify="space-between" className="no-print">
+            <Text size="sm" c="dimmed" visibleFrom="md">
+              {t.keys}
+            </Text>
+            <Group>
+              {search.cursor && (
+                <Button variant="default" onClick={() => show({})}>
+                  {t.first}
+                </Button>
+              )}
+              {data.nextCursor && (
+                <Button variant="default" onClick={() => show({ cursor: data.nextCursor ?? undefined })}>
+                  {t.next}
+                </Button>
+              )}
+            </Group>
+          </Group>
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+function Nothing({ onClear }: { onClear: () => void }) {
+  const t = useTexts(texts);
+  return (
+    <Stack align="center" py="xl" gap="xs">
+      <Text fw={600}>{t.none}</Text>
+      <Text c="dimmed">{t.noneDetail}</Text>
+      <Button variant="default" onClick={onClear}>
+        {t.clear}
+      </Button>
+    </Stack>
+  );
+}

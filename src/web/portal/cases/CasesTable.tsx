@@ -1,0 +1,105 @@
+import { Link } from '@tanstack/react-router';
+import { type KeyboardEvent, useRef } from 'react';
+import { showInstant } from '#src/domain/days.ts';
+import { showMoney } from '#src/domain/money.ts';
+import { notificationTypes } from '#src/domain/notification-types.ts';
+import type { Schemas } from '../../api/client.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Due } from '../parts/Due.tsx';
+import { Status } from '../parts/Status.tsx';
+import { methodTexts } from '../parts/texts.ts';
+import styles from './CasesTable.module.css';
+import { texts } from './texts.ts';
+
+type Row = Schemas['CaseRow'];
+type Props = { rows: readonly Row[]; sort: string; isStale: boolean; onSort: (sort: string) => void };
+
+/** The rows of the list. On a phone each is a card; the arrow keys move from case to case. */
+export function CasesTable({ rows, sort, isStale, onSort }: Props) {
+  const t = useTexts(texts);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-case]') ?? [])];
+    const next = step && links[links.indexOf(document.activeElement as HTMLAnchorElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    <table className={styles.table} data-stale={isStale} aria-busy={isStale}>
+      <thead>
+        <tr>
+          <th scope="col">{t.caseNumber}</th>
+          <th scope="col">{t.service}</th>
+          <th scope="col">{t.type}</th>
+          <SortHeader name="requested" label={t.requestedAt} sort={sort} onSort={onSort} />
+          <SortHeader name="due" label={t.dueAt} sort={sort} onSort={onSort} />
+          <th scope="col">{t.method}</th>
+          <th scope="col" className={styles.number}>
+            {t.amount}
+          </th>
+          <th scope="col">{t.status}</th>
+        </tr>
+      </thead>
+      <tbody ref={body} onKeyDown={move}>
+        {rows.map((row) => (
+          <CaseLine key={row.id} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type SortProps = { name: 'due' | 'requested'; label: string; sort: string; onSort: (sort: string) => void };
+
+function SortHeader({ name, label, sort, onSort }: SortProps) {
+  const t = useTexts(texts);
+  const isAscending = sort === name;
+  const isDescending = sort === `-${name}`;
+  return (
+    <th scope="col" aria-sort={isAscending ? 'ascending' : isDescending ? 'descending' : 'none'}>
+      <button
+        type="button"
+        className={styles.sort}
+        title={t.sortBy(label)}
+        onClick={() => onSort(isAscending ? `-${name}` : name)}
+      >
+        {label} <span aria-hidden="true">{isAscending ? '▲' : isDescending ? '▼' : '△'}</span>
+      </button>
+    </th>
+  );
+}
+
+function CaseLine({ row }: { row: Row }) {
+  const t = useTexts(texts);
+  const methods = useTexts(methodTexts);
+  const locale = useLocale();
+  const isWaiting = row.status === 'received' || row.status === 'correcting';
+  return (
+    <tr data-overdue={row.isOverdue}>
+      <td data-label={t.caseNumber}>
+        <Link to="/cases/$caseId" params={{ caseId: row.id }} data-case className="nowrap">
+          {row.id}
+        </Link>
+      </td>
+      <td data-label={t.service} title={row.serviceName} className="nowrap">
+        {row.mid}-{row.sid}
+      </td>
+      <td data-label={t.type}>{notificationTypes[row.notificationType].label[locale]}</td>
+      <td data-label={t.requestedAt} className="nowrap">
+        {showInstant(new Date(row.requestedAt), locale)}
+      </td>
+      <td data-label={t.dueAt}>
+        <Due dueAt={row.dueAt} isWaiting={isWaiting} />
+      </td>
+      <td data-label={t.method}>{methods[row.paymentMethod]}</td>
+      <td data-label={t.amount} className={styles.number}>
+        {showMoney(row.amount, locale)}
+      </td>
+      <td data-label={t.status}>
+        <Status status={row.status} hasDraft={row.draftSavedAt !== null} isLate={row.answeredLate} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,70 @@
+import { Group, NativeSelect, Pill } from '@mantine/core';
+import { type CaseStatus, caseStatusCodes, caseStatuses } from '#src/domain/case-life.ts';
+import { type CategoryCode, categories } from '#src/domain/categories.ts';
+import { notificationCodes, notificationTypes } from '#src/domain/notification-types.ts';
+import type { Locale } from '#src/domain/text.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import type { ListSearch } from './list-search.ts';
+import { texts } from './texts.ts';
+
+type Props = { search: ListSearch; onChange: (change: ListSearch) => void; onClear: () => void };
+
+/** The filters: two to choose from, and all that hold as chips that can be taken off. */
+export function Filters({ search, onChange }: Props) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const all = caseStatusCodes.join(',');
+  return (
+    <Group gap="sm" role="group" aria-label={t.filters} className="no-print">
+      <NativeSelect
+        aria-label={t.filterStatus}
+        value={search.status ?? ''}
+        onChange={(event) => onChange({ status: event.currentTarget.value || undefined })}
+        data={[
+          { value: '', label: t.waiting },
+          { value: all, label: t.allStatuses },
+          ...caseStatusCodes.map((status) => ({ value: status, label: caseStatuses[status][locale] })),
+        ]}
+      />
+      <NativeSelect
+        aria-label={t.filterType}
+        value={search.notificationType ?? ''}
+        onChange={(event) => onChange({ notificationType: event.currentTarget.value || undefined })}
+        data={[
+          { value: '', label: t.allTypes },
+          ...notificationCodes.map((code) => ({ value: code, label: notificationTypes[code].label[locale] })),
+        ]}
+      />
+      {chips(search, t, locale).map(({ label, without }) => (
+        <Pill
+          key={label}
+          size="md"
+          withRemoveButton
+          onRemove={() => onChange(without)}
+          removeButtonProps={{ 'aria-label': t.remove(label), tabIndex: 0, 'aria-hidden': false }}
+        >
+          {label}
+        </Pill>
+      ))}
+    </Group>
+  );
+}
+
+type Chip = { label: string; without: ListSearch };
+
+function chips(search: ListSearch, t: (typeof texts)['ja'], locale: Locale): Chip[] {
+  const { q, due, mid, sid, category, status } = search;
+  return [
+    q && { label: t.q(q), without: { q: undefined, status: undefined } },
+    due && { label: t.due[due as keyof typeof t.due] ?? due, without: { due: undefined } },
+    mid && { label: sid ? `${mid}-${sid}` : mid, without: { mid: undefined, sid: undefined } },
+    category && { label: categories[category as CategoryCode]?.label[locale] ?? category, without: { category: undefined } },
+    status && { label: statusLabel(status, t, locale), without: { status: undefined } },
+  ].filter((chip) => typeof chip === 'object');
+}
+
+function statusLabel(status: string, t: (typeof texts)['ja'], locale: Locale): string {
+  const codes = status.split(',');
+  if (codes.length === caseStatusCodes.length) return t.allStatuses;
+  return codes.map((code) => caseStatuses[code as CaseStatus]?.[locale] ?? code).join('・');
+}

@@ -1,0 +1,68 @@
+import { Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
+import { useEnvironment, useSavePreferences, useSession, useSignOut } from '../../api/session.ts';
+import { useSetLocale, useTexts } from '../../ui/locale.tsx';
+import { texts } from './texts.ts';
+
+const themes = ['auto', 'light', 'dark'] as const;
+const languages = [
+  { locale: 'ja', name: '日本語' },
+  { locale: 'en', name: 'English' },
+] as const;
+
+/** Help, language, colours and logging out. Language and colours are kept for the user. */
+export function AccountMenu() {
+  const t = useTexts(texts);
+  const { user, preferences } = useSession();
+  const supportMail = useEnvironment()?.supportMail;
+  const save = useSavePreferences();
+  const signOut = useSignOut();
+  const setLocale = useSetLocale();
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => setColorScheme(preferences.theme), [preferences.theme, setColorScheme]);
+  return (
+    <Menu position="bottom-end" width={240} transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <Button variant="default" size="sm" aria-label={`${t.account}: ${user.name}`}>
+          {user.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label c="dimmed">{t.language}</Menu.Label>
+        {languages.map(({ locale, name }) => (
+          <Menu.Item
+            key={locale}
+            role="menuitemradio"
+            aria-checked={preferences.locale === locale}
+            lang={locale}
+            rightSection={preferences.locale === locale ? '✓' : null}
+            onClick={() => {
+              setLocale(locale);
+              save.mutate({ ...preferences, locale });
+            }}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label c="dimmed">{t.theme}</Menu.Label>
+        {themes.map((theme) => (
+          <Menu.Item
+            key={theme}
+            role="menuitemradio"
+            aria-checked={preferences.theme === theme}
+            rightSection={preferences.theme === theme ? '✓' : null}
+            onClick={() => save.mutate({ ...preferences, theme })}
+          >
+            {t[theme]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item component="a" href={`mailto:${supportMail}`}>
+          {t.helpMail}
+        </Menu.Item>
+        <Menu.Item onClick={() => signOut.mutate()}>{t.logOut}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

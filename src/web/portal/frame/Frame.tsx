@@ -1,0 +1,99 @@
+import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useEnvironment, useSession } from '../../api/session.ts';
+import { whenSessionEnds } from '../../api/session-state.ts';
+import { useSetLocale, useTexts } from '../../ui/locale.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import styles from './Frame.module.css';
+import { SearchBox } from './SearchBox.tsx';
+import { ServiceSwitch } from './ServiceSwitch.tsx';
+import { texts } from './texts.ts';
+
+/** What stands around every page: menu on the left, header, and the line that names the demo. */
+export function Frame() {
+  const t = useTexts(texts);
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const environment = useEnvironment();
+  useChosenLanguage();
+  useLoginWhenSessionEnds();
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 224, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 'sm', sm: 'lg' }}
+    >
+      <a className={styles.skip} href="#content">
+        {t.skip}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t.menu} />
+            <Link to="/top" className={styles.product}>
+              {t.product}
+            </Link>
+            <ServiceSwitch />
+          </Group>
+          <Group gap="sm" wrap="nowrap" className={styles.tools}>
+            <SearchBox />
+            <AccountMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={t.menu}>
+        <Menu onChoose={close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" className={styles.main ?? ''}>
+        {environment?.isDemo && (
+          <Text size="sm" className={`${styles.demo} no-print`} component="p">
+            {t.demo} <a href="/demo/mailbox">{t.mailbox}</a>
+          </Text>
+        )}
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+/** 手順書「顧客サポート」⇒「顧客サポートトップ」の順にクリックしてください。 */
+function Menu({ onChoose }: { onChoose: () => void }) {
+  const t = useTexts(texts);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  return (
+    <NavLink component="button" label={t.support} defaultOpened childrenOffset={12}>
+      <NavLink
+        label={t.top}
+        renderRoot={(props) => <Link to="/top" {...props} />}
+        active={path === '/top'}
+        onClick={onChoose}
+      />
+      <NavLink
+        label={t.cases}
+        renderRoot={(props) => <Link to="/cases" search={{}} {...props} />}
+        active={path.startsWith('/cases')}
+        onClick={onChoose}
+      />
+    </NavLink>
+  );
+}
+
+/** The language a user chose before, on whatever machine. */
+function useChosenLanguage(): void {
+  const { preferences } = useSession();
+  const setLocale = useSetLocale();
+  useEffect(() => setLocale(preferences.locale), [preferences.locale, setLocale]);
+}
+
+/** Pages that keep what was typed ask for the password themselves; all others go to the login and come back. */
+function useLoginWhenSessionEnds(): void {
+  useEffect(() => {
+    whenSessionEnds(() => {
+      const { pathname, search } = window.location;
+      if (pathname.includes('/answer') || pathname === '/login') return;
+      window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+    });
+    return () => whenSessionEnds(() => undefined);
+  }, []);
+}

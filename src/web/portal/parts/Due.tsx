@@ -1,0 +1,24 @@
+import { showInstant } from '#src/domain/days.ts';
+import { showRemaining, type Urgency, urgencyOf } from '#src/domain/due.ts';
+import { useLocale } from '../../ui/locale.tsx';
+import styles from './parts.module.css';
+
+type Props = { dueAt: string; isWaiting: boolean };
+
+/** When an answer is due and, while one waits for it, what is left. Colour never says it alone. */
+export function Due({ dueAt, isWaiting }: Props) {
+  const locale = useLocale();
+  const now = new Date();
+  const due = new Date(dueAt);
+  const urgency: Urgency | 'none' = isWaiting ? urgencyOf(due, now) : 'none';
+  return (
+    <span className={styles.due}>
+      <span className="nowrap">{showInstant(due, locale)}</span>
+      {isWaiting && (
+        <span className={styles.left} data-urgency={urgency}>
+          {showRemaining(due, now, locale)}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,126 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery } from './api/session.ts';
+import { ErrorPage, NotFoundPage } from './ui/ErrorPage.tsx';
+
+type Search = Record<string, string | undefined>;
+
+/** What stands behind the `?`, as text: the API reads it, and it survives being copied into a mail. */
+const textSearch = (search: Record<string, unknown>): Search =>
+  Object.fromEntries(
+    Object.entries(search)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => [name, String(value)]),
+  );
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+
+/** Waits for the browser to leave the page. */
+const neverHere = (): Promise<never> => new Promise(() => undefined);
+
+/** Everything that only logged-in people see; others log in first and then come to where they wanted. */
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session) return;
+    window.location.replace(`/login?next=${encodeURIComponent(location.href)}`);
+    await neverHere();
+  },
+  component: lazyRouteComponent(() => import('./portal/frame/Frame.tsx'), 'Frame'),
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/top' });
+  },
+});
+
+const topRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/top',
+  component: lazyRouteComponent(() => import('./portal/top/TopPage.tsx'), 'TopPage'),
+});
+
+const casesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/cases/CasesPage.tsx'), 'CasesPage'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('./portal/case/CasePage.tsx'), 'CasePage'),
+});
+
+const paymentRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$caseId/payment',
+  component: lazyRouteComponent(() => import('./portal/case/CasePage.tsx'), 'CasePage'),
+});
+
+const requestRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$caseId/request',
+  component: lazyRouteComponent(() => import('./portal/case/CasePage.tsx'), 'CasePage'),
+});
+
+const answerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$caseId/answer',
+  component: lazyRouteComponent(() => import('./portal/answer/AnswerPage.tsx'), 'AnswerPage'),
+});
+
+const checkRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$caseId/answer/check',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/answer/CheckPage.tsx'), 'CheckPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  frameRoute.addChildren([
+    indexRoute,
+    topRoute,
+    casesRoute,
+    caseRoute,
+    paymentRoute,
+    requestRoute,
+    answerRoute,
+    checkRoute,
+  ]),
+]);
+
+/** The pages of the portal. Search parameters stay plain text: ids such as `001` are no numbers. */
+export const createPortalRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(textSearch(search) as Record<string, string>).toString();
+      return text ? `?${text}` : '';
+    },
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPortalRouter>;
+  }
+}
