@@ -3,6 +3,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serveMailbox } from '#src/modules/mail/index.ts';
 import { readJsonBodies } from '#src/platform/http/body.ts';
 import { handleErrors } from '#src/platform/http/errors.ts';
 import { type ApiParts, serveApi } from './api.ts';
@@ -41,9 +42,13 @@ export async function createApp(parts: ApiParts & { log: FastifyBaseLogger }): P
   const app = await createApiServer(parts);
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+  if (parts.config.isDemo) await serveMailbox(app, { db: parts.db, ...serverOf(parts.config) });
   await serveWeb(app);
   return app;
 }
+
+/** The mail server's name and port, without the password that its address may carry. */
+const serverOf = ({ SMTP_URL }: Config) => (SMTP_URL ? { server: new URL(SMTP_URL).host } : {});
 
 /** One line for each request. Addresses can carry what people searched for; the route's pattern says enough. */
 function logRequests(app: FastifyInstance): void {

@@ -3,4 +3,5 @@
  * transaction with what it is about, and handed over by a job of its own.
  */
 export { announceLater } from './announce-later.ts';
+export { serveMailbox } from './mailbox.ts';
 export { mailQueues } from './queues.ts';

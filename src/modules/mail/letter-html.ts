@@ -72,16 +72,16 @@ const factTable = ({ facts }: Letter): ReactElement =>
   );
 
 const family = "'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP','Yu Gothic UI',Meiryo,sans-serif";
-const bodyStyle: CSSProperties = { backgroundColor: '#f4f6f8', fontFamily: family, padding: '24px 8px' };
+const bodyStyle: CSSProperties = { backgroundColor: '#f5f7f9', fontFamily: family, padding: '24px 8px' };
 const sheetStyle: CSSProperties = {
   backgroundColor: '#ffffff',
-  color: '#1b2430',
+  color: '#1f2328',
   padding: '16px 24px',
   borderRadius: '6px',
 };
 const textStyle: CSSProperties = { fontSize: '15px', lineHeight: '1.7', margin: '0 0 16px' };
 const factsStyle: CSSProperties = {
-  backgroundColor: '#f4f6f8',
+  backgroundColor: '#f5f7f9',
   borderRadius: '6px',
   padding: '8px 16px',
   margin: '0 0 16px',
@@ -94,33 +94,33 @@ const labelStyle: CSSProperties = {
   fontSize: '13px',
   fontWeight: 'normal',
   lineHeight: '1.7',
-  color: '#56616e',
+  color: '#54595f',
   whiteSpace: 'nowrap',
 };
 const valueStyle: CSSProperties = { padding: '6px 0', fontSize: '15px', lineHeight: '1.7' };
 const buttonStyle: CSSProperties = {
-  backgroundColor: '#14507a',
+  backgroundColor: '#1b4d7a',
   color: '#ffffff',
   fontSize: '15px',
   fontWeight: 'bold',
   padding: '12px 32px',
   borderRadius: '4px',
 };
-const ruleStyle: CSSProperties = { borderColor: '#dfe4e9', margin: '8px 0 16px' };
+const ruleStyle: CSSProperties = { borderColor: '#dfe3e8', margin: '8px 0 16px' };
 const noteStyle: CSSProperties = {
   fontSize: '13px',
   lineHeight: '1.7',
-  color: '#56616e',
+  color: '#54595f',
   margin: '0 0 8px',
   overflowWrap: 'anywhere',
 };
 
 /** For mail programs that know of dark screens; the styles above are what all others see. */
 const darkRules = `@media (prefers-color-scheme: dark) {
-  .page, .page td { background-color: #12171d !important }
-  .sheet, .sheet td { background-color: #1b222b !important; color: #e6eaee !important }
-  .facts, .facts td, .facts th { background-color: #242d38 !important }
-  .faint { color: #aab4bf !important }
-  .button { background-color: #8cc4ee !important; color: #0d1b26 !important }
-  .rule { border-color: #36414e !important }
+  .page, .page td { background-color: #1b1d20 !important }
+  .sheet, .sheet td { background-color: #2a2d31 !important; color: #e6e8ea !important }
+  .facts, .facts td, .facts th { background-color: #1b1d20 !important }
+  .faint { color: #adb3ba !important }
+  .button { background-color: #a3c6ea !important; color: #12202e !important }
+  .rule { border-color: #3d4249 !important }
 }`;

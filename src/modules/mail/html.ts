@@ -1,0 +1,25 @@
+/** A piece of HTML that is safe to put into a page as it is. */
+export type Html = { html: string };
+
+type Value = Html | string | number | undefined | readonly Html[];
+
+/** Makes HTML of a template; every value that is not HTML itself is escaped. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return { html: strings.map((part, index) => part + show(values[index])).join('') };
+}
+
+function show(value: Value): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
+  return 'html' in value ? value.html : value.map((each) => each.html).join('');
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);

@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { preferredLocale } from '#src/domain/text.ts';
+import type { Database } from '#src/platform/database.ts';
+import { findMail, listMails } from './find-mails.ts';
+import type { Html } from './html.ts';
+import { type Frame, listPage, mailPage, noMailPage } from './mailbox-pages.ts';
+
+type Parts = {
+  db: Database;
+  /** Where mails go instead, `host:port`; unset: they stay here. */
+  server?: string;
+};
+
+/** The demo's mailbox: everybody's mails, for everybody who can reach the demo. It must not exist anywhere else. */
+export async function serveMailbox(app: FastifyInstance, { db, server }: Parts): Promise<void> {
+  const hidden = { schema: { hide: true } };
+  app.get<{ Querystring: { before?: string } }>('/demo/mailbox', hidden, async (request, reply) => {
+    const page = await listMails(db, idOf(request.query.before));
+    return send(reply, { page: listPage(page, server, frameOf(request, reply)) });
+  });
+  app.get<MailRoute>('/demo/mailbox/:mailId', hidden, async (request, reply) => {
+    const mail = await findMail(db, idOf(request.params.mailId));
+    const frame = frameOf(request, reply);
+    if (!mail) return send(reply, { page: noMailPage(frame), status: 404 });
+    return send(reply, { page: mailPage(mail, frame) });
+  });
+  app.get<MailRoute>('/demo/mailbox/:mailId/html', hidden, async (request, reply) => {
+    const mail = await findMail(db, idOf(request.params.mailId));
+    if (!mail) return send(reply, { page: noMailPage(frameOf(request, reply)), status: 404 });
+    return send(reply, { page: { html: mail.html }, policy: bodyPolicy });
+  });
+}
+
+type MailRoute = { Params: { mailId: string } };
+
+const idOf = (text: string | undefined): string | undefined => z.uuid().safeParse(text).data;
+
+const frameOf = ({ headers }: FastifyRequest, { cspNonce }: FastifyReply): Frame => ({
+  locale: preferredLocale(headers['accept-language']),
+  styleNonce: cspNonce.style,
+});
+
+/** For what a mail's sender wrote: it may colour itself and open links, and nothing else. */
+const bodyPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+const pagePolicy = (nonce: string): string =>
+  `default-src 'none'; style-src 'nonce-${nonce}'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+type Sent = { page: Html; policy?: string; status?: number };
+
+const send = (reply: FastifyReply, { page, policy, status = 200 }: Sent): FastifyReply =>
+  reply
+    .code(status)
+    .header('content-security-policy', policy ?? pagePolicy(reply.cspNonce.style))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.html);
