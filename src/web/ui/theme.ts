@@ -14,7 +14,8 @@ const ai: MantineColorsTuple = [
   '#123a60',
 ];
 
-const fonts = '"Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", system-ui, sans-serif';
+const fonts =
+  '"Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", system-ui, sans-serif';
 
 /** How the screens look: calm, exact, dense like a good mail client. */
 export const theme = createTheme({

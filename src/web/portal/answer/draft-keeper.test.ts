@@ -3,7 +3,11 @@ import { answerFormFor } from '#src/domain/answer-form.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { DraftKeeper, type DraftServer, type SavedDraft } from './draft-keeper.ts';
 
-const form = answerFormFor('inquiry.usage_detail', { goods: 'digital', productNameKnown: true, currency: 'JPY' });
+const form = answerFormFor('inquiry.usage_detail', {
+  goods: 'digital',
+  productNameKnown: true,
+  currency: 'JPY',
+});
 const nothing: SavedDraft = { version: 0, content: {}, savedAt: null, savedBy: null };
 const named = (name: string) => ({ purchaser: { name } });
 
@@ -15,7 +19,8 @@ function aServer(): DraftServer & { now: SavedDraft; saves: unknown[]; isAway: b
     isAway: false,
     save: async (content: SavedDraft['content'], version: number) => {
       if (server.isAway) throw new ProblemError({ code: 'offline', status: 0, detail: '' });
-      if (version !== server.now.version) throw new ProblemError({ code: 'draft_conflict', status: 412, detail: '' });
+      if (version !== server.now.version)
+        throw new ProblemError({ code: 'draft_conflict', status: 412, detail: '' });
       server.saves.push(content);
       server.now = { version: version + 1, content, savedAt: '2026-11-24T16:52:00+09:00', savedBy: 'hanako' };
       return server.now;
@@ -69,7 +74,11 @@ it('keeps everything while the server is away, and saves it when asked again', a
   const keeper = new DraftKeeper(form, nothing, server);
   keeper.change(named('山田'));
   await keeper.flush();
-  expect(keeper.state()).toMatchObject({ status: 'failed', content: named('山田'), error: { code: 'offline' } });
+  expect(keeper.state()).toMatchObject({
+    status: 'failed',
+    content: named('山田'),
+    error: { code: 'offline' },
+  });
 
   server.isAway = false;
   await keeper.flush();
@@ -86,7 +95,9 @@ it('merges what a colleague saved first, tells who, and asks about what both cha
   await keeper.flush();
 
   expect(keeper.state().colleague).toMatchObject({ savedBy: 'taro' });
-  expect(keeper.state().conflicts).toEqual([{ pointer: '/purchaser/name', mine: '山田 花子', theirs: '山田 華子' }]);
+  expect(keeper.state().conflicts).toEqual([
+    { pointer: '/purchaser/name', mine: '山田 花子', theirs: '山田 華子' },
+  ]);
   expect(server.now.content).toEqual({
     purchaser: { name: '山田 花子', phone: '03-1234-5678', email: 'hanako@example.jp' },
   });

@@ -28,7 +28,9 @@ it('takes a list for one field', () => {
   const mine = { ...base, guests: [{ guest: 'booker' }, { guest: 'other' }] };
   const theirs = { ...base, guests: [] };
 
-  expect(mergeDrafts(base, mine, theirs).conflicts).toEqual([{ pointer: '/guests', mine: mine.guests, theirs: [] }]);
+  expect(mergeDrafts(base, mine, theirs).conflicts).toEqual([
+    { pointer: '/guests', mine: mine.guests, theirs: [] },
+  ]);
 });
 
 it('sees no conflict where both did the same, and none between empty and absent', () => {

@@ -18,7 +18,12 @@ export function CaseHeader({ case: found }: { case: Case }) {
   const isWaiting = found.status === 'received' || found.status === 'correcting';
   const hasDraft = found.draftSavedAt !== null;
   return (
-    <Group justify="space-between" align="flex-start" className={styles.header} data-overdue={found.isOverdue}>
+    <Group
+      justify="space-between"
+      align="flex-start"
+      className={styles.header}
+      data-overdue={found.isOverdue}
+    >
       <Stack gap={2}>
         <Text fw={600} size="lg">
           {notificationTypes[found.notificationType].label[locale]}
@@ -39,7 +44,9 @@ export function CaseHeader({ case: found }: { case: Case }) {
         </Button>
         {found.possibleActions.includes('register_answer') && (
           <Button
-            renderRoot={(props) => <Link to="/cases/$caseId/answer" params={{ caseId: found.id }} {...props} />}
+            renderRoot={(props) => (
+              <Link to="/cases/$caseId/answer" params={{ caseId: found.id }} {...props} />
+            )}
           >
             {t.toAnswer}
           </Button>

@@ -34,7 +34,9 @@ export function InfoTab({ case: found }: { case: Case }) {
           [t.dueAt, <Due key="due" dueAt={found.dueAt} isWaiting={isWaiting} />],
           [t.answeredAt, found.answeredAt ? shown(found.answeredAt) : t.notAnswered],
           [t.status, <Status key="status" status={found.status} isLate={found.answeredLate} />],
-          ...(isWaiting && draft ? [[t.draft, t.draftSaved(draft.savedBy ?? t.actors.merchant, shown(draft.savedAt))] as const] : []),
+          ...(isWaiting && draft
+            ? [[t.draft, t.draftSaved(draft.savedBy ?? t.actors.merchant, shown(draft.savedAt))] as const]
+            : []),
         ]}
       />
       <section aria-labelledby="history">

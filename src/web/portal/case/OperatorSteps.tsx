@@ -9,7 +9,11 @@ import { texts } from './texts.ts';
 
 const steps = {
   withdraw: { path: '/api/v1/cases/{caseId}/withdrawal', button: 'withdraw', text: 'withdrawText' },
-  open_correction: { path: '/api/v1/cases/{caseId}/corrections', button: 'openCorrection', text: 'correctionText' },
+  open_correction: {
+    path: '/api/v1/cases/{caseId}/corrections',
+    button: 'openCorrection',
+    text: 'correctionText',
+  },
 } as const;
 
 type Step = keyof typeof steps;

@@ -91,7 +91,9 @@ function NextStep({ case: found }: { case: Case }) {
       <Text c="dimmed">
         {t.why[found.whyNoAnswer]}{' '}
         {found.whyNoAnswer === 'closed_answered' && supportMail && (
-          <Anchor href={`mailto:${supportMail}?subject=${encodeURIComponent(found.id)}`}>{supportMail}</Anchor>
+          <Anchor href={`mailto:${supportMail}?subject=${encodeURIComponent(found.id)}`}>
+            {supportMail}
+          </Anchor>
         )}
       </Text>
     );

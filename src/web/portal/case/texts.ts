@@ -27,7 +27,12 @@ export const texts = {
     productName: '商品名',
     noProductName: '(連携なし)',
     goods: '商品区分',
-    goodsKinds: { physical: '物品販売', digital: 'デジタルコンテンツ', subscription: '継続商品', lodging: '宿泊サービス' },
+    goodsKinds: {
+      physical: '物品販売',
+      digital: 'デジタルコンテンツ',
+      subscription: '継続商品',
+      lodging: '宿泊サービス',
+    },
     recurring: '継続課金',
     isRecurring: '継続課金',
     notRecurring: '継続課金ではない',
@@ -49,7 +54,8 @@ export const texts = {
     toAnswer: '回答',
     continueAnswer: '下書きがあります。続きから回答できます。',
     why: {
-      closed_answered: '回答は登録済みです。登録後の修正や取消はできません。修正が必要な場合は、サポートまでお問い合わせください。',
+      closed_answered:
+        '回答は登録済みです。登録後の修正や取消はできません。修正が必要な場合は、サポートまでお問い合わせください。',
       closed_withdrawn: '依頼が取り下げられたため、回答は不要です。',
       closed_expired: '回答の受付期間が終了したため、回答できません。',
       no_right: '回答の権限がないため、閲覧のみ可能です。回答の権限を持つご担当者様にご依頼ください。',
@@ -60,7 +66,8 @@ export const texts = {
     withdraw: '依頼を取り下げる',
     openCorrection: '回答訂正を受け付ける',
     withdrawText: '依頼を取り下げると、加盟店様は回答できなくなります。理由は加盟店様にも表示されます。',
-    correctionText: '登録済みの回答は残り、加盟店様が次の版を登録できるようになります。理由は加盟店様にも表示されます。',
+    correctionText:
+      '登録済みの回答は残り、加盟店様が次の版を登録できるようになります。理由は加盟店様にも表示されます。',
     reasonLabel: '理由',
     reasonNeeded: '理由を入力してください。',
     cancel: 'キャンセル',
@@ -95,7 +102,12 @@ export const texts = {
     productName: 'Product name',
     noProductName: '(not sent)',
     goods: 'Goods',
-    goodsKinds: { physical: 'Physical goods', digital: 'Digital goods', subscription: 'Subscription', lodging: 'Lodging' },
+    goodsKinds: {
+      physical: 'Physical goods',
+      digital: 'Digital goods',
+      subscription: 'Subscription',
+      lodging: 'Lodging',
+    },
     recurring: 'Recurring',
     isRecurring: 'Recurring charge',
     notRecurring: 'Single charge',
@@ -117,7 +129,8 @@ export const texts = {
     toAnswer: 'Answer',
     continueAnswer: 'There is a draft; you can go on with it.',
     why: {
-      closed_answered: 'The answer is registered and cannot be changed or withdrawn. For a correction, please write to support.',
+      closed_answered:
+        'The answer is registered and cannot be changed or withdrawn. For a correction, please write to support.',
       closed_withdrawn: 'The request was withdrawn; no answer is needed.',
       closed_expired: 'The time in which an answer was accepted is over.',
       no_right: 'You may read but not answer. Please ask a colleague with the right to answer.',
@@ -128,7 +141,8 @@ export const texts = {
     withdraw: 'Withdraw the request',
     openCorrection: 'Open for a correction',
     withdrawText: 'The merchant will no longer be able to answer. The reason is shown to the merchant.',
-    correctionText: 'The registered answer stays, and the merchant can register the next version. The reason is shown to the merchant.',
+    correctionText:
+      'The registered answer stays, and the merchant can register the next version. The reason is shown to the merchant.',
     reasonLabel: 'Reason',
     reasonNeeded: 'Enter a reason.',
     cancel: 'Cancel',

@@ -35,10 +35,17 @@ export function CasesPage() {
     >
       <Filters search={search} onChange={show} onClear={() => void navigate({ to: '/cases', search: {} })} />
       {!data && <Loading rows={10} />}
-      {data && data.data.length === 0 && <Nothing onClear={() => void navigate({ to: '/cases', search: {} })} />}
+      {data && data.data.length === 0 && (
+        <Nothing onClear={() => void navigate({ to: '/cases', search: {} })} />
+      )}
       {data && data.data.length > 0 && (
         <Stack gap="sm">
-          <CasesTable rows={data.data} sort={search.sort ?? 'due'} isStale={isPlaceholderData} onSort={(sort) => show({ sort })} />
+          <CasesTable
+            rows={data.data}
+            sort={search.sort ?? 'due'}
+            isStale={isPlaceholderData}
+            onSort={(sort) => show({ sort })}
+          />
           <Group justify="space-between" className="no-print">
             <Text size="sm" c="dimmed" visibleFrom="md">
               {t.keys}

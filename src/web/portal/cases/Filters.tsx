@@ -58,7 +58,10 @@ function chips(search: ListSearch, t: (typeof texts)['ja'], locale: Locale): Chi
     q && { label: t.q(q), without: { q: undefined, status: undefined } },
     due && { label: t.due[due as keyof typeof t.due] ?? due, without: { due: undefined } },
     mid && { label: sid ? `${mid}-${sid}` : mid, without: { mid: undefined, sid: undefined } },
-    category && { label: categories[category as CategoryCode]?.label[locale] ?? category, without: { category: undefined } },
+    category && {
+      label: categories[category as CategoryCode]?.label[locale] ?? category,
+      without: { category: undefined },
+    },
     status && { label: statusLabel(status, t, locale), without: { status: undefined } },
   ].filter((chip) => typeof chip === 'object');
 }

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useEnvironment, useSession } from '../../api/session.ts';
 import { whenSessionEnds } from '../../api/session-state.ts';
 import { useSetLocale, useTexts } from '../../ui/locale.tsx';
@@ -11,13 +11,15 @@ import { SearchBox } from './SearchBox.tsx';
 import { ServiceSwitch } from './ServiceSwitch.tsx';
 import { texts } from './texts.ts';
 
+const SessionDialog = lazy(async () => ({ default: (await import('./SessionDialog.tsx')).SessionDialog }));
+
 /** What stands around every page: menu on the left, header, and the line that names the demo. */
 export function Frame() {
   const t = useTexts(texts);
   const [isOpen, { toggle, close }] = useDisclosure();
   const environment = useEnvironment();
   useChosenLanguage();
-  useLoginWhenSessionEnds();
+  const [isEnded, renew] = useEndedSession();
   return (
     <AppShell
       header={{ height: 56 }}
@@ -52,6 +54,11 @@ export function Frame() {
           </Text>
         )}
         <Outlet />
+        {isEnded && (
+          <Suspense>
+            <SessionDialog onDone={renew} />
+          </Suspense>
+        )}
       </AppShell.Main>
     </AppShell>
   );
@@ -86,14 +93,19 @@ function useChosenLanguage(): void {
   useEffect(() => setLocale(preferences.locale), [preferences.locale, setLocale]);
 }
 
-/** Pages that keep what was typed ask for the password themselves; all others go to the login and come back. */
-function useLoginWhenSessionEnds(): void {
+/**
+ * Whether to ask for the password over the page: on pages that hold what was typed. All others go to the login and come
+ * back.
+ */
+function useEndedSession(): [isEnded: boolean, renew: () => void] {
+  const [isEnded, setEnded] = useState(false);
   useEffect(() => {
     whenSessionEnds(() => {
       const { pathname, search } = window.location;
-      if (pathname.includes('/answer') || pathname === '/login') return;
-      window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+      if (pathname.includes('/answer')) setEnded(true);
+      else window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
     });
     return () => whenSessionEnds(() => undefined);
   }, []);
+  return [isEnded, () => setEnded(false)];
 }

@@ -10,7 +10,9 @@ export function ServiceSwitch() {
   const t = useTexts(texts);
   const { services } = useSession();
   const navigate = useNavigate();
-  const search: Record<string, string | undefined> = useRouterState({ select: ({ location }) => location.search });
+  const search: Record<string, string | undefined> = useRouterState({
+    select: ({ location }) => location.search,
+  });
   if (services.length < 2) return null;
   const chosen = search.mid && search.sid ? `${search.mid}-${search.sid}` : '';
   const choose = (value: string): void => {

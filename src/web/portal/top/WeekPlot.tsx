@@ -47,7 +47,14 @@ function Week({ week: { weekStartsOn, inTime, late }, most }: { week: Weeks[numb
         <title>{t.plotText(name, inTime, late)}</title>
         <rect className={styles.inTime} x="8" width="24" y={height - high(inTime)} height={high(inTime)} />
         <rect className={styles.late} x="8" width="24" y={height - high(inTime + late)} height={high(late)} />
-        <line className={styles.axis} x1="0" x2="40" y1={height} y2={height} vectorEffect="non-scaling-stroke" />
+        <line
+          className={styles.axis}
+          x1="0"
+          x2="40"
+          y1={height}
+          y2={height}
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <span aria-hidden="true">{name}</span>
     </li>

@@ -1,0 +1,110 @@
+import { Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { FormSection } from '#src/domain/answer-form.ts';
+import { showInstant } from '#src/domain/days.ts';
+import { showMoney } from '#src/domain/money.ts';
+import { notificationType } from '#src/domain/notification-types.ts';
+import type { Problem } from '#src/domain/problems.ts';
+import type { Schemas } from '../../api/client.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Due } from '../parts/Due.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import styles from './answer.module.css';
+import { fieldId } from './form-context.ts';
+import { texts } from './texts.ts';
+
+type Props = {
+  view: Schemas['AnswerForm'];
+  sections: readonly FormSection[];
+  problems: readonly Problem[];
+};
+
+/** Beside the form: what is complete, what was asked, and the payment. On a phone it folds above the form. */
+export function Aside(props: Props) {
+  const t = useTexts(texts);
+  const isWide = useMediaQuery('(min-width: 75em)', true);
+  return (
+    <aside className={`${styles.aside} no-print`}>
+      {isWide ? (
+        <Contents {...props} />
+      ) : (
+        <details>
+          <summary>{t.showRequest}</summary>
+          <Contents {...props} />
+        </details>
+      )}
+    </aside>
+  );
+}
+
+function Contents({ view, sections, problems }: Props) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { guidance, label } = notificationType(view.case.notificationType);
+  const { payment, supplement, dueAt } = view.case;
+  return (
+    <div className={styles.asideParts}>
+      <SectionIndex sections={sections} problems={problems} />
+      <section aria-labelledby="aside-request">
+        <Title order={2} size="h6" id="aside-request">
+          {t.request}
+        </Title>
+        <Text size="sm" fw={600}>
+          {label[locale]}
+        </Text>
+        <Text size="sm" component="div">
+          {t.due} <Due dueAt={dueAt} isWaiting />
+        </Text>
+        {guidance && <Text size="sm">※{guidance[locale]}</Text>}
+        {supplement && (
+          <>
+            <Text size="sm" c="dimmed" mt="xs">
+              {t.supplement}
+            </Text>
+            <Text size="sm" className="prewrap">
+              {supplement}
+            </Text>
+          </>
+        )}
+      </section>
+      <section aria-labelledby="aside-payment" className={styles.small}>
+        <Title order={2} size="h6" id="aside-payment">
+          {t.payment}
+        </Title>
+        <Facts
+          facts={[
+            [t.amount, showMoney(payment.amount, locale)],
+            [t.paidAt, showInstant(new Date(payment.paidAt), locale)],
+            [t.productName, payment.productName],
+            [t.orderId, payment.orderId],
+            [t.customerId, payment.customerId],
+            [t.trackingId, payment.trackingId],
+          ]}
+        />
+      </section>
+    </div>
+  );
+}
+
+function SectionIndex({ sections, problems }: Pick<Props, 'sections' | 'problems'>) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  return (
+    <nav aria-label={t.index}>
+      <Title order={2} size="h6">
+        {t.index}
+      </Title>
+      <ul className={styles.index}>
+        {sections.map(({ name, title }) => {
+          const open = problems.filter(({ pointer }) => pointer.split('/')[1] === name).length;
+          return (
+            <li key={name} data-done={open === 0}>
+              <a href={`#${fieldId(`/${name}`)}`}>{title[locale]}</a>
+              <span>{open === 0 ? t.complete : t.open(open)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,29 @@
+import { Modal, Stack, Text } from '@mantine/core';
+import { useSession } from '../../api/session.ts';
+import { useTexts } from '../../ui/locale.tsx';
+import { LoginForm } from '../login/LoginForm.tsx';
+
+const texts = {
+  ja: {
+    title: 'もう一度ログインしてください',
+    text: '一定時間操作がなかったため、ログインの有効期限が切れました。入力した内容は画面に残っています。',
+  },
+  en: {
+    title: 'Please log in again',
+    text: 'You were logged out because nothing was done for a while. What you typed is still here.',
+  },
+};
+
+/** Asks for the password over the page, so that nothing typed on it is lost. */
+export function SessionDialog({ onDone }: { onDone: () => void }) {
+  const t = useTexts(texts);
+  const { user } = useSession();
+  return (
+    <Modal opened onClose={() => undefined} withCloseButton={false} title={t.title}>
+      <Stack>
+        <Text size="sm">{t.text}</Text>
+        <LoginForm userId={user.userId} onDone={onDone} />
+      </Stack>
+    </Modal>
+  );
+}
