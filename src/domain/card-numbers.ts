@@ -28,24 +28,41 @@ export function hasCardNumber(value: string): boolean {
 type DigitGroup = { digits: string; start: number };
 
 function startsCardNumber(plain: string, groups: readonly DigitGroup[], first: number): boolean {
+  const sizes: number[] = [];
+  const separators = new Set<string>();
   let joined = '';
   let end = -1;
   for (const { digits, start } of groups.slice(first, first + 19)) {
-    if (end >= 0 && !separator.test(plain.slice(end, start))) return false;
+    if (end >= 0) {
+      const between = plain.slice(end, start);
+      if (!separator.test(between)) return false;
+      separators.add(between.trim());
+    }
+    sizes.push(digits.length);
     joined += digits;
     end = start + digits.length;
     if (joined.length > 19) return false;
-    if (isCardNumber(joined)) return true;
+    const isTogether = separators.size <= 1 || printed.test(sizes.join());
+    if (isTogether && isCardNumber(joined) && !(sizes.length === 1 && isProduct(joined))) return true;
   }
   return false;
 }
 
-function isCardNumber(digits: string): boolean {
-  return (
-    brands.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
-    luhn(digits)
-  );
-}
+/**
+ * The groups in which cards show their numbers. Other groups are one number when the same stands between all of them:
+ * `460-0008 03-1234` is a postcode and a phone.
+ */
+const printed = /^4,(4,4,4(,[1-3])?|6,[45]|3,3,3)$/;
+
+/** A JAN code, as product names hold them: 13 digits from 45 or 49 with a check digit of their own. */
+const isProduct = (digits: string): boolean =>
+  /^4[59]\d{11}$/.test(digits) &&
+  [...digits].reduce((sum, digit, index) => sum + Number(digit) * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0;
+
+const isCardNumber = (digits: string): boolean =>
+  digits.length >= 13 &&
+  brands.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
+  luhn(digits);
 
 function luhn(digits: string): boolean {
   let sum = 0;
