@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal, type RefusalCode, refusals } from './refusals.ts';
+import { fill } from './text.ts';
+
+/** Programs rely on the statuses, so they stay. */
+const statuses: Record<RefusalCode, number> = {
+  invalid_request: 400,
+  not_signed_in: 401,
+  wrong_credentials: 401,
+  not_permitted: 403,
+  cross_site: 403,
+  not_found: 404,
+  case_not_found: 404,
+  action_not_possible: 409,
+  already_answered: 409,
+  case_expired: 409,
+  draft_changed: 409,
+  different_content: 409,
+  idempotency_key_reused: 409,
+  draft_conflict: 412,
+  too_large: 413,
+  wrong_media_type: 415,
+  answer_incomplete: 422,
+  draft_not_storable: 422,
+  request_invalid: 422,
+  version_required: 428,
+  too_many_attempts: 429,
+  too_many_requests: 429,
+  internal_error: 500,
+  unavailable: 503,
+};
+
+describe('the refusals', () => {
+  it('have these statuses', () => {
+    expect(Object.fromEntries(Object.entries(refusals).map(([code, { status }]) => [code, status]))).toEqual(
+      statuses,
+    );
+  });
+
+  it.each(Object.entries(refusals))('%s is told in both languages', (_, { message }) => {
+    expect(message.ja).toMatch(/[ぁ-んァ-ヶ一-龠].*。$/);
+    expect(message.en).toMatch(/^[A-Z][^ぁ-んァ-ヶ一-龠]*\.$/);
+  });
+
+  it('have no place in their messages but the minutes to wait', () => {
+    const messages = Object.values(refusals).map(({ message: { ja, en } }) => ja + en);
+    const filled = messages.map((message) => fill(message, { minutes: 30 }));
+    expect(filled.filter((message) => /[{}]/.test(message))).toEqual([]);
+  });
+
+  it('are errors that carry what is wrong', () => {
+    const problem = { pointer: '/x', code: 'required' } as const;
+    const refusal = new Refusal('answer_incomplete', { version: 2 }, [problem]);
+    expect(refusal).toBeInstanceOf(Error);
+    expect(refusal).toMatchObject({
+      name: 'Refusal',
+      message: 'answer_incomplete',
+      code: 'answer_incomplete',
+      detail: { version: 2 },
+      problems: [problem],
+    });
+    expect(new Refusal('not_found')).toMatchObject({ detail: {}, problems: [] });
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { merchantRoles, operatorRoles, rights, rightsOfMerchant, rightsOfOperator } from './rights.ts';
+
+describe('the rights of roles', () => {
+  it.each([
+    [['admin'], 'read_cases'],
+    [['responder'], 'read_cases answer_cases'],
+    [['viewer'], 'read_cases'],
+    [['admin', 'responder'], 'read_cases answer_cases'],
+    [[], ''],
+  ] as const)('of a merchant, %j, are: %s', (roles, expected) => {
+    expect([...rightsOfMerchant(roles)].join(' ')).toBe(expected);
+  });
+
+  it.each([
+    [['admin'], 'read_cases take_in_cases withdraw_cases open_corrections'],
+    [['agent'], 'read_cases take_in_cases withdraw_cases open_corrections'],
+    [['auditor'], 'read_cases'],
+    [['auditor', 'agent'], 'read_cases take_in_cases withdraw_cases open_corrections'],
+    [[], ''],
+  ] as const)('of an operator, %j, are: %s', (roles, expected) => {
+    expect([...rightsOfOperator(roles)].join(' ')).toBe(expected);
+  });
+
+  it('let no operator answer for a merchant, and no merchant take requests in', () => {
+    const ofOperators = Object.values(operatorRoles).flatMap((role): readonly string[] => role.rights);
+    const ofMerchants = Object.values(merchantRoles).flatMap((role): readonly string[] => role.rights);
+    expect(ofOperators).not.toContain('answer_cases');
+    expect(new Set(ofMerchants)).toEqual(new Set(['read_cases', 'answer_cases']));
+    expect(new Set([...ofOperators, ...ofMerchants])).toEqual(new Set(rights));
+  });
+
+  it('leave an auditor to read and nothing else', () => {
+    expect(operatorRoles.auditor.rights).toEqual(['read_cases']);
+  });
+});
