@@ -12,6 +12,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** A section of the form as a card. */
 export function SectionCard({ section }: { section: FormSection }) {
+  const t = useTexts(texts);
   const locale = useLocale();
   const { content, change } = useForm();
   const titleId = `title-${section.name}`;
@@ -32,6 +33,13 @@ export function SectionCard({ section }: { section: FormSection }) {
         <Text size="sm" c="dimmed" mb="md">
           {section.note[locale]}
         </Text>
+      )}
+      {section.rules.map((rule) =>
+        rule.rule === 'one_of' ? (
+          <Text key={rule.fields.join()} size="sm" c="dimmed" mb="md">
+            {t.oneOf(rule.fields.map((name) => section.fields[name]?.label[locale] ?? name))}
+          </Text>
+        ) : null,
       )}
       {section.repeats ? (
         <RepeatedEntries section={section} />

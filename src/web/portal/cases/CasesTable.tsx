@@ -93,7 +93,9 @@ function CaseLine({ row }: { row: Row }) {
       <td data-label={t.dueAt}>
         <Due dueAt={row.dueAt} isWaiting={isWaiting} />
       </td>
-      <td data-label={t.method}>{methods[row.paymentMethod]}</td>
+      <td data-label={t.method} className="nowrap">
+        {methods[row.paymentMethod]}
+      </td>
       <td data-label={t.amount} className={styles.number}>
         {showMoney(row.amount, locale)}
       </td>
