@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { categories } from './categories.ts';
 import {
   askOf,
   categoryOf,
@@ -111,6 +112,8 @@ describe('the notification types', () => {
 
   it('all belong to the category of the manual', () => {
     expect(new Set(notificationCodes.map(categoryOf))).toEqual(new Set(['inquiry_cancellation']));
+    expect(categories.inquiry_cancellation.label.ja).toBe('利用照会・代行解約');
+    expect(categories.inquiry_cancellation.mailSubject.ja).toBe('利用照会・代行解約発生のご連絡');
   });
 
   it('differ in their labels, in Japanese and in English', () => {
