@@ -32,7 +32,9 @@ export async function endLeftover(cluster: string, binaries: Binaries, identity:
     if (command !== undefined && !command.includes(cluster)) return rm(pidFile(cluster), { force: true });
     if (command !== undefined) signal(left.pid, 'SIGINT');
   }
-  if (await until(() => !isAlive(left.pid), patienceMs)) return;
+  const hasEnded = async (): Promise<boolean> =>
+    !isAlive(left.pid) || (await commandLine(left.pid))?.includes(cluster) === false;
+  if (await until(hasEnded, patienceMs)) return;
   throw new EmbeddedPostgresError(
     'leftover_running',
     `A PostgreSQL left from an earlier start (process ${left.pid}) still runs in ${cluster} and does not stop: stop it, then start again.`,

@@ -23,13 +23,17 @@ export async function becomeOwner(dataDir: string): Promise<OwnerLock> {
     return lock !== undefined;
   }, patienceMs);
   if (!lock) throw inUse(dataDir, await readFile(pidFile, 'utf8').catch(() => ''));
-  await writeFile(pidFile, `${process.pid}\n`);
   const held = lock;
-  return {
-    release: () => {
-      if (held.isOpen) held.close();
-    },
+  const release = (): void => {
+    if (held.isOpen) held.close();
   };
+  try {
+    await writeFile(pidFile, `${process.pid}\n`);
+  } catch (error) {
+    release();
+    throw notUsable(pidFile, error);
+  }
+  return { release };
 }
 
 function tryLock(file: string): DatabaseSync | undefined {
@@ -41,7 +45,7 @@ function tryLock(file: string): DatabaseSync | undefined {
   } catch (error) {
     database?.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return undefined;
-    throw new EmbeddedPostgresError('folder_not_usable', `${file} cannot be locked: ${reasonOf(error)}.`);
+    throw notUsable(file, error);
   }
 }
 
@@ -49,4 +53,10 @@ const inUse = (dataDir: string, pid: string): EmbeddedPostgresError =>
   new EmbeddedPostgresError(
     'in_use',
     `Another Shokai${pid && ` (process ${pid.trim()})`} uses the data folder ${dataDir}: stop it, or set DATA_DIR to another folder.`,
+  );
+
+const notUsable = (file: string, error: unknown): EmbeddedPostgresError =>
+  new EmbeddedPostgresError(
+    'folder_not_usable',
+    `${file} cannot be used (${reasonOf(error)}): start Shokai as the account it belongs to, or set DATA_DIR to another folder.`,
   );
