@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMailAddress } from '#src/domain/mail-address.ts';
 
 /** Everything that can be set from outside. `.env.example` and the table in the docs are made from it. */
 export const configSchema = z.object({
@@ -13,11 +14,18 @@ export const configSchema = z.object({
     description: 'External PostgreSQL 15 or later; unset: the embedded database in DATA_DIR',
   }),
   DATA_DIR: z.string().default('./data').meta({ description: 'Folder of the embedded database' }),
-  SMTP_URL: z.string().optional().meta({
-    description:
-      'Mail server, smtp://user:password@host:port or smtps://…; unset: mails are kept and read at /demo/mailbox',
-  }),
-  MAIL_FROM: z.string().default('no-reply@localhost').meta({ description: 'Sender address of the mails' }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'Must be smtp://host:port or smtps://host:port' })
+    .optional()
+    .meta({
+      description:
+        'Mail server, smtp://user:password@host:port (with ?requireTLS=true only over TLS) or smtps://…; unset: mails are kept and read at /demo/mailbox',
+    }),
+  MAIL_FROM: z
+    .string()
+    .refine(isMailAddress, 'Must be one mail address, without a name')
+    .default('no-reply@localhost')
+    .meta({ description: 'Sender address of the mails' }),
   MAIL_GATHER_SECONDS: z.coerce
     .number()
     .int()

@@ -13,9 +13,10 @@ export type OutgoingMail = {
 
 /**
  * What became of a try. `refused`: the server will never take this mail. `later`: it was not taken now. `unknown`: the server
- * got all of it and never said whether it took it, so it may arrive. The code is the server's reply, or the error's name.
+ * got all of it and never said whether it took it, so it may arrive. The reason is the code of the server's reply, or what is
+ * wrong with the connection; it never says who the mail is for.
  */
-export type Handover = { outcome: 'taken' } | { outcome: 'refused' | 'later' | 'unknown'; code: string };
+export type Handover = { outcome: 'taken' } | { outcome: 'refused' | 'later' | 'unknown'; reason: string };
 
 /** A mail server that mails are handed to. */
 export type Smtp = {
@@ -56,7 +57,7 @@ export async function openSmtp(url: string): Promise<Smtp> {
   });
   return {
     handOver: async (mail) => {
-      if (!isMailAddress(mail.to.address)) return { outcome: 'refused', code: 'not_an_address' };
+      if (!isMailAddress(mail.to.address)) return { outcome: 'refused', reason: 'not_an_address' };
       try {
         await transport.sendMail({ ...fieldsOf(mail), signal: AbortSignal.timeout(longestTryMs) });
         return { outcome: 'taken' };
@@ -91,8 +92,11 @@ type SmtpError = Error & { code?: string; command?: string; responseCode?: numbe
 function outcomeOf(error: unknown, allGiven: boolean): Handover {
   if (!(error instanceof Error)) throw error;
   const { code = error.name, command, responseCode } = error as SmtpError;
-  if (responseCode === undefined) return { outcome: allGiven ? 'unknown' : 'later', code };
-  return { outcome: isForGood(responseCode, command) ? 'refused' : 'later', code: `${responseCode}` };
+  if (responseCode === undefined) {
+    const reason = command === 'CONN' ? `${code}: ${error.message}` : code;
+    return { outcome: allGiven ? 'unknown' : 'later', reason };
+  }
+  return { outcome: isForGood(responseCode, command) ? 'refused' : 'later', reason: `${responseCode}` };
 }
 
 /**

@@ -4,7 +4,7 @@ const rule = '-'.repeat(40);
 
 /** A letter as plain text. */
 export function letterText({ locale, addressee, paragraphs, facts, link, notes }: Letter): string {
-  const [is, remark] = locale === 'ja' ? [':', '※'] : [': ', '* '];
+  const [is, remark] = locale === 'ja' ? ['：', '※'] : [': ', '* '];
   const lines = facts.flatMap(({ label, value, note }) => [
     `${label}${is}${value}`,
     ...(note ? [`  ${remark}${note}`] : []),

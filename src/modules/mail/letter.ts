@@ -89,7 +89,7 @@ const mostUrgent = text(
 const login = text('ログイン画面', 'Log in');
 
 const notes: readonly Text[] = [
-  text('お問い合わせ先:{supportMail}', 'Questions: {supportMail}'),
+  text('お問い合わせ先：{supportMail}', 'Questions: {supportMail}'),
   text(
     '本メールは自動で送信しています。ご返信いただいてもお答えできません。',
     'This mail is sent automatically; replies are not read.',

@@ -93,7 +93,7 @@ const words = {
     'Mails of this demo do not leave it; all of them arrive here.',
   ),
   leave: text(
-    'このデモのメールは、次のメールサーバーへ送信されます:',
+    'このデモのメールは、次のメールサーバーへ送信されます：',
     'Mails of this demo go to the mail server',
   ),
   empty: text(

@@ -28,6 +28,8 @@ export async function serveMailbox(app: FastifyInstance, { db, server }: Parts):
   app.get<MailRoute>('/demo/mailbox/:mailId/html', hidden, async (request, reply) => {
     const mail = await findMail(db, idOf(request.params.mailId));
     if (!mail) return send(reply, { page: noMailPage(frameOf(request, reply)), status: 404 });
+    // A sandbox has no origin that could have an agent of its own; browsers grumble when asked.
+    reply.removeHeader('origin-agent-cluster');
     return send(reply, { page: { html: mail.html }, policy: bodyPolicy });
   });
 }

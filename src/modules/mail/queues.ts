@@ -57,7 +57,7 @@ const sending = ({ inTransaction, sender, from, smtp, log }: Parts): Queue => ({
     if (!smtp) return inTransaction((tx) => keepMail(tx, mailId));
     const parts = { inTransaction, smtp, from: { name: sender.providerName, address: from } };
     const sent = await sendMail(parts, mailId);
-    if (sent.state === 'failed') log.error({ mailId, code: sent.code }, 'a mail was refused for good');
+    if (sent.state === 'failed') log.error({ mailId, reason: sent.reason }, 'a mail was refused for good');
   },
   givenUp: async (data) => {
     const { mailId } = SendJob.parse(data);

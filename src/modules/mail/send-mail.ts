@@ -13,7 +13,7 @@ const holdSeconds = 120;
 
 type Parts = { inTransaction: InTransaction; smtp: Smtp; from: { name: string; address: string } };
 
-export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; code: string };
+export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; reason: string };
 
 /**
  * Hands a mail over to the mail server. Throws when it was not taken and is worth another try; says so when it never will be.
@@ -22,7 +22,7 @@ export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; code: 
 export async function sendMail({ inTransaction, smtp, from }: Parts, mailId: string): Promise<Sent> {
   const mail = await inTransaction((tx) => takeInHand(tx, mailId));
   if (!mail) return { state: 'done before' };
-  if (mail.unknown_tries >= mostCopies) return { state: 'failed', code: mail.last_error ?? 'unknown' };
+  if (mail.unknown_tries >= mostCopies) return { state: 'failed', reason: mail.last_error ?? 'unknown' };
   const handover = await smtp.handOver({
     messageId: mail.message_id,
     date: mail.created_at,
@@ -36,13 +36,13 @@ export async function sendMail({ inTransaction, smtp, from }: Parts, mailId: str
     await inTransaction((tx) => settle(tx, mailId, { state: 'sent', isKnown: true }));
     return { state: 'sent' };
   }
-  const { outcome, code } = handover;
+  const { outcome, reason } = handover;
   const isKnown = outcome !== 'unknown';
   const isOver = outcome === 'refused' || (!isKnown && mail.unknown_tries + 1 >= mostCopies);
-  await inTransaction((tx) => settle(tx, mailId, { state: isOver ? 'failed' : 'queued', isKnown, code }));
-  if (isOver) return { state: 'failed', code };
+  await inTransaction((tx) => settle(tx, mailId, { state: isOver ? 'failed' : 'queued', isKnown, reason }));
+  if (isOver) return { state: 'failed', reason };
   // Without the server's words: they quote the recipient.
-  throw new Error(`mail ${mailId} was not taken: ${code}`);
+  throw new Error(`mail ${mailId} was not taken: ${reason}`);
 }
 
 /**
@@ -75,16 +75,16 @@ const countTry = (tx: Tx, mailId: string): Promise<unknown> =>
     .where('id', '=', mailId)
     .execute();
 
-type Settled = { state: 'queued' | 'sent' | 'failed'; isKnown: boolean; code?: string };
+type Settled = { state: 'queued' | 'sent' | 'failed'; isKnown: boolean; reason?: string };
 
-async function settle(tx: Tx, mailId: string, { state, isKnown, code }: Settled): Promise<void> {
+async function settle(tx: Tx, mailId: string, { state, isKnown, reason }: Settled): Promise<void> {
   await tx
     .updateTable('mails')
     .set({
       state,
       taken_until: null,
       sent_at: state === 'sent' ? sql<Date>`now()` : null,
-      last_error: code ?? null,
+      last_error: reason ?? null,
       ...(isKnown && { unknown_tries: sql<number>`unknown_tries - 1` }),
     })
     .where('id', '=', mailId)
