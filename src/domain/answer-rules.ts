@@ -19,12 +19,7 @@ export function checkRules(
   const warnings: Problem[] = [];
   for (const rule of section.rules) {
     const found = applyRule(rule, section, value);
-    if (
-      !found ||
-      wrong.has(found.pointer) ||
-      fieldsOf(rule).some((name) => wrong.has(`/${section.name}/${name}`))
-    )
-      continue;
+    if (!found || fieldsOf(rule).some((name) => wrong.has(`/${section.name}/${name}`))) continue;
     (rule.rule.startsWith('warn') ? warnings : problems).push(found);
   }
   return { problems, warnings };

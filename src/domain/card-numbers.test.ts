@@ -59,6 +59,8 @@ describe('a card number is seen', () => {
     ['with its expiry', '4111 1111 1111 1111 12/29'],
     ['in printed groups with other separators', '4111-1111 1111-1111'],
     ['in printed groups over two lines', '3782 822463\n10005'],
+    ['in the printed groups of Diners Club', '3852-000002 3237'],
+    ['in printed groups of nineteen digits', '6205-5000 0000-0000 004'],
     ['behind other numbers', '2026-11-23 03-1234-5678 4111-1111-1111-1111'],
     ['behind a number that it does not belong to', 'No.1 4111 1111 1111 1111'],
     ['with letters next to it', 'VISA4111111111111111CVC'],

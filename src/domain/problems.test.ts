@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { completeAnswer, completeDraftWith } from '#tests/support/complete-answer.ts';
-import { type AnswerForm, answerFormFor, type FormSection } from './answer-form.ts';
-import { goodsKinds } from './answer-sections.ts';
-import { notificationCodes } from './notification-types.ts';
+import { everySection, oddValues } from '#tests/support/odd-answers.ts';
 import { type Problem, type ProblemCode, problemMessage, problemTexts } from './problems.ts';
 import { draftProblems, readAnswer } from './read-answer.ts';
 import { text } from './text.ts';
@@ -10,33 +8,13 @@ import { text } from './text.ts';
 const placesOf = (message: string): string[] =>
   [...message.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
 
-const wrongValues: readonly unknown[] = [
-  ...['', ' ', 'x', '\u0000', '2026-02-30', 'ftp://x', '$1', '1.5', '12.34567', '0', 'x'.repeat(4001)],
-  ...['4111 1111 1111 1111', '2020-01-01', '2030-01-01', '100000', '1', 'other', 'refused', 'no'],
-  ...[null, true, 1.5, 980, [], {}, [null], [{}], Array.from({ length: 21 }, () => ({}))],
-  ...[{ value: 1, currency: 'XXX' }, { value: 0.5, currency: 'KWD' }, { unknown: 1 }],
-  Array.from({ length: 3 }, () => ({ guest: 'booker' })),
-];
-
-/** Every section of the catalogue with its rules, once, and a form that asks for it. */
-function everySection(): { form: AnswerForm; section: FormSection }[] {
-  const forms = notificationCodes.flatMap((code) =>
-    goodsKinds.map((goods) => answerFormFor(code, { goods, productNameKnown: false, currency: 'KWD' })),
-  );
-  const sections = forms.flatMap((form) => form.sections.map((section) => ({ form, section })));
-  const once = new Map(
-    sections.map((each) => [JSON.stringify([each.section.name, each.section.rules]), each]),
-  );
-  return [...once.values()];
-}
-
 /** Every problem and warning of a complete answer in which one section or field is told wrongly. */
 function problemsAround({
   form,
   section: { name, fields },
 }: ReturnType<typeof everySection>[number]): Problem[] {
   const complete = completeAnswer(form);
-  const drafts = wrongValues.flatMap((value) => [
+  const drafts = oddValues.flatMap((value) => [
     { ...complete, [name]: value },
     { ...complete, [`un${name}`]: value, booker: {}, cancellation: {} },
     ...Object.keys(fields).map((field) => completeDraftWith(form, { [name]: { [field]: value } })),

@@ -98,8 +98,8 @@ describe.each(forms)('$code of $goods, name known $productNameKnown', ({ form })
     expect(told(form, { ...draftFor(form), 'a/b~c': {} })).toEqual(['/a~1b~0c unknown_field']);
     for (const { at } of entriesOf(draftFor(form))) {
       const draft = draftFor(form);
-      entryAt(draft, at).iban = 'DE02';
-      expect(told(form, draft)).toEqual([`${at}/iban unknown_field`]);
+      Object.assign(entryAt(draft, at), { iban: 'DE02', toString: 'x' });
+      expect(told(form, draft)).toEqual([`${at}/iban unknown_field`, `${at}/toString unknown_field`]);
     }
   });
 });
@@ -174,6 +174,7 @@ describe('values as they are registered', () => {
 describe('a draft', () => {
   const physical = formOf('inquiry.usage_detail', 'physical');
   const cancellation = formOf('cancellation.other', 'subscription');
+  const lodging = formOf('inquiry.usage_detail', 'lodging');
   const toldOfDraft = (form: AnswerForm, draft: DraftContent) =>
     draftProblems(form, draft).map(({ pointer, code }) => `${pointer} ${code}`);
 
@@ -221,6 +222,12 @@ describe('a draft', () => {
     expect(toldOfDraft(cancellation, { cancellation: { lastAmount } })).toEqual([
       `/cancellation/lastAmount ${code}`,
     ]);
+  });
+
+  it('may hold twenty guests, and no more', () => {
+    const guests = (count: number) => ({ guests: Array.from({ length: count }, () => ({})) });
+    expect(toldOfDraft(lodging, guests(20))).toEqual([]);
+    expect(toldOfDraft(lodging, guests(21))).toEqual(['/guests too_many']);
   });
 
   it('may not hold names that JavaScript would inherit', () => {
