@@ -13,6 +13,8 @@ const LoginPage = lazy(async () => ({ default: (await import('./portal/login/Log
 const Portal = lazy(async () => ({ default: (await import('./Portal.tsx')).Portal }));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// The name by which Mantine's dialogs look for it, for the styles with which they keep the page from scrolling.
+Object.assign(window, { __webpack_nonce__: nonce });
 const root = document.getElementById('root');
 
 if (root) {

@@ -77,7 +77,7 @@ function CountTable({ categories: rows }: { categories: Counts['categories'] }) 
         {t.table}
       </Title>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="counts">
+      <div className={styles.scroll} tabIndex={0} role="group" aria-labelledby="counts">
         <table className={styles.table}>
           <thead>
             <tr>

@@ -1,0 +1,47 @@
+/**
+ * Holds the web client to its budget: what the browser has to load of JavaScript before the login and each other page is
+ * shown, in kB after gzip. Reads what `npm run build` wrote.
+ */
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const budgets = [
+  { page: 'login', entries: ['portal/login/LoginPage.tsx'], limit: 130 },
+  ...['top/TopPage', 'cases/CasesPage', 'case/CasePage', 'answer/AnswerPage', 'answer/CheckPage'].map(
+    (name) => ({
+      page: name,
+      entries: ['Portal.tsx', 'portal/frame/Frame.tsx', `portal/${name}.tsx`],
+      limit: 220,
+    }),
+  ),
+];
+
+type Chunk = { file: string; imports?: string[] };
+const folder = 'dist/web/';
+const manifest = JSON.parse(readFileSync(`${folder}.vite/manifest.json`, 'utf8')) as Record<string, Chunk>;
+
+const results = budgets.map(({ page, entries, limit }) => {
+  const files = new Set<string>();
+  for (const entry of ['index.html', ...entries]) collect(entry, files);
+  const kilobytes = [...files].reduce((sum, file) => sum + gzippedSize(file), 0) / 1000;
+  return { page, kilobytes, limit };
+});
+for (const { page, kilobytes, limit } of results) {
+  process.stdout.write(`${page.padEnd(20)} ${kilobytes.toFixed(1).padStart(6)} kB of ${limit}\n`);
+}
+if (results.some(({ kilobytes, limit }) => kilobytes > limit)) {
+  process.stderr.write('A page loads more JavaScript than its budget allows.\n');
+  process.exit(1);
+}
+
+function collect(name: string, files: Set<string>): void {
+  const chunk = manifest[name];
+  if (!chunk) throw new Error(`${name} is not in the manifest of the build`);
+  if (files.has(chunk.file)) return;
+  files.add(chunk.file);
+  for (const imported of chunk.imports ?? []) collect(imported, files);
+}
+
+function gzippedSize(file: string): number {
+  return gzipSync(readFileSync(folder + file), { level: 9 }).length;
+}
