@@ -7,19 +7,23 @@ import { createShokai } from '#src/main/shokai.ts';
 import { createLog } from '#src/platform/log.ts';
 import type { World } from './world.ts';
 
+/** The product with a database of its own. */
+export type MailWorld = World & { connectionString: string };
+
 type Options = { work?: boolean; settings?: () => Record<string, string> };
 
 /**
  * The product as a demo, in a database of its own: its workers take no job of another test, and no other takes theirs.
  * Settings are asked for when it starts.
  */
-export function startMailWorld({ work = false, settings = () => ({}) }: Options = {}): World {
-  const world = { statements: [] as string[] } as World;
+export function startMailWorld({ work = false, settings = () => ({}) }: Options = {}): MailWorld {
+  const world = { statements: [] as string[] } as MailWorld;
   const database = `mail_${randomUUID().replaceAll('-', '')}`;
   beforeAll(async () => {
     await asAdmin(`create database ${database}`);
     const config = readConfig({ LOG_LEVEL: 'fatal', MAIL_GATHER_SECONDS: '0', ...settings() });
-    Object.assign(world, await openShokai(config, urlOf(database), work));
+    world.connectionString = urlOf(database);
+    Object.assign(world, await openShokai(config, world.connectionString, work));
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
   });

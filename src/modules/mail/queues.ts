@@ -46,7 +46,7 @@ const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
 });
 
 /** Three days of tries, as a mail server may be away over a weekend; often enough that mails leave soon after its return. */
-const tries = { retries: 2_900, retryAfterSeconds: 20, retryAtMostSeconds: 90 };
+const tries = { retries: 2_900, retryAfterSeconds: 10, retryAtMostSeconds: 90 };
 
 const sending = ({ inTransaction, sender, from, smtp, log }: Parts): Queue => ({
   name: sendQueue,

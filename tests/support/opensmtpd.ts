@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const program = '/usr/sbin/smtpd';
+
+export type Relay = { url: string; stop: () => Promise<void> };
+
+/**
+ * Debian's OpenSMTPD on a free port, which takes mails for `shop.example.jp` and passes them on to a port of this machine. It has a
+ * spool and a control socket of its own, so that neither a mail server of the machine nor another run is in its way.
+ */
+export async function anOpenSmtpd(onwardPort: number): Promise<Relay> {
+  if (!existsSync(program)) {
+    throw new Error('This test needs the Debian package opensmtpd: apt-get install opensmtpd');
+  }
+  if (process.getuid?.() !== 0) {
+    throw new Error('This test runs OpenSMTPD, which starts as root only: run it as root');
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'shokai-smtpd-'));
+  const file = join(folder, 'smtpd.conf');
+  const port = await aFreePort();
+  await writeFile(
+    file,
+    `listen on 127.0.0.1 port ${port} hostname relay.example.jp
+action "onward" relay host smtp+notls://127.0.0.1:${onwardPort}
+match from any for domain "shop.example.jp" action "onward"
+`,
+  );
+  const ownFolders = 'mount -t tmpfs tmpfs /var/spool && mount -t tmpfs tmpfs /run';
+  const child = spawn(
+    'unshare',
+    ['--mount', 'sh', '-c', `${ownFolders} && exec ${program} -d -f "$1"`, 'sh', file],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said: string[] = [];
+  child.stdout.on('data', (data) => said.push(String(data)));
+  child.stderr.on('data', (data) => said.push(String(data)));
+  await untilItListens(port, child, said);
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function aFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function untilItListens(port: number, child: ChildProcess, said: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
+    if (await isListening(port)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`OpenSMTPD did not start: ${said.join('')}`);
+}
+
+const isListening = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
