@@ -68,7 +68,14 @@ const rowOf = (mailId: string) =>
     .where('id', '=', mailId)
     .executeTakeFirstOrThrow();
 
-const waiting = { state: 'queued', unknown_tries: 0, taken_until: null, sent_at: null };
+const unsent = { state: 'queued', unknown_tries: 0, taken_until: null, sent_at: null };
+
+async function waiting(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(world.db);
+  return rows[0]?.count ?? 0;
+}
 
 describe('sending a mail', () => {
   it('hands over what was written, and notes when', async () => {
@@ -85,7 +92,7 @@ describe('sending a mail', () => {
     expect(one?.mail.text).toContain('/cases?mid=');
     expect(one?.mail.html).toContain('ログイン画面');
     expect(await rowOf(mailId)).toEqual({
-      ...waiting,
+      ...unsent,
       state: 'sent',
       last_error: null,
       sent_at: expect.any(Date),
@@ -106,7 +113,20 @@ describe('sending a mail', () => {
     const { server, send } = await aServer();
     const mailId = await aMail();
 
-    const ends = await Promise.allSettled(Array.from({ length: 5 }, () => send(mailId)));
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const { promise: isHeld, resolve: nowHeld } = Promise.withResolvers<void>();
+    const holding = world.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('mails').select('id').where('id', '=', mailId).forUpdate().execute();
+      nowHeld();
+      await held;
+    });
+    await isHeld;
+    const all = Promise.allSettled(Array.from({ length: 5 }, () => send(mailId)));
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(5);
+    release();
+    await holding;
+
+    const ends = await all;
 
     expect(ends.filter((end) => end.status === 'fulfilled' && end.value.state === 'sent')).toHaveLength(1);
     expect(server.got).toHaveLength(1);
@@ -119,7 +139,7 @@ describe('sending a mail', () => {
 
     for (const _ of [1, 2]) {
       await expect(send(mailId)).rejects.toThrow(`mail ${mailId} was not taken: 451`);
-      expect(await rowOf(mailId)).toEqual({ ...waiting, last_error: '451' });
+      expect(await rowOf(mailId)).toEqual({ ...unsent, last_error: '451' });
     }
     expect(await send(mailId)).toEqual({ state: 'sent' });
 
@@ -137,7 +157,7 @@ describe('sending a mail', () => {
     expect(await send(mailId)).toEqual({ state: 'done before' });
 
     expect(server.got).toEqual([]);
-    expect(await rowOf(mailId)).toEqual({ ...waiting, state: 'failed', last_error: '550' });
+    expect(await rowOf(mailId)).toEqual({ ...unsent, state: 'failed', last_error: '550' });
   });
 
   it('goes to nobody when the address could be read as more than one', async () => {
