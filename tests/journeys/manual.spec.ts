@@ -63,15 +63,22 @@ test('the journey of the manual, from the mail to クローズ:回答実行済',
   });
   await test.step('必要内容を入力する', async () => {
     await expect(page).toHaveURL(new RegExp(`/cases/${caseId}/answer$`));
-    const section = (name: string) =>
-      page.getByRole('region', { name }).or(page.getByRole('group', { name })).first();
-    await section('ご購入者情報').getByLabel('氏名').fill('山田 花子');
-    await section('ご購入者情報').getByLabel('メールアドレス').fill('ｈａｎａｋｏ@example.jp');
+    const section = (name: string) => page.getByRole('region', { name });
+    await section('ご購入者情報').getByRole('textbox', { name: /^氏名/ }).fill('山田 花子');
+    await section('ご購入者情報')
+      .getByRole('textbox', { name: /^メールアドレス/ })
+      .fill('ｈａｎａｋｏ@example.jp');
     await section('詳細商品名').getByRole('textbox').fill('文庫「潮の満ちる町」上下巻');
-    await section('商品発送状況').getByLabel('注文日').fill('令和8年10月1日');
-    await section('商品発送状況').getByLabel('発送日').fill('2026/10/2');
+    await section('商品発送状況')
+      .getByRole('textbox', { name: /^注文日/ })
+      .fill('令和8年10月1日');
+    await section('商品発送状況')
+      .getByRole('textbox', { name: /^発送日/ })
+      .fill('2026/10/2');
     await section('商品発送状況').getByLabel('ご購入者住所と同じ').check();
-    await section('お客様向け問合せ窓口').getByLabel('窓口名').fill('お客様相談室');
+    await section('お客様向け問合せ窓口')
+      .getByRole('textbox', { name: /^窓口名/ })
+      .fill('お客様相談室');
     await section('過去の利用実績など')
       .getByRole('textbox')
       .fill('2025年4月のご登録以来、12回のご購入があります。');

@@ -122,6 +122,7 @@ test('an ended session asks for the password in place, and goes on where one was
     productName: '月額プラン',
   });
   await openAs(page, 'hanako', `/cases/${id}/answer`);
+  await expect(name(page)).toBeVisible();
   await context.clearCookies();
   await name(page).fill('山田 花子');
   await expect(page.getByRole('dialog', { name: 'もう一度ログインしてください' })).toBeVisible();

@@ -25,7 +25,6 @@ const inputModes = {
 /** One field: its label, why it is asked for, what is wrong, and how it will be registered when that differs from what was typed. */
 export function FieldInput({ field, pointer, value, onChange }: Props) {
   const locale = useLocale();
-  const [isWhyShown, setWhyShown] = useState(false);
   const { form, problems, warnings, leave } = useForm();
   const facts = factsOf(field, form);
   const typed = typedText(value, field, facts, locale);
@@ -33,11 +32,11 @@ export function FieldInput({ field, pointer, value, onChange }: Props) {
   const warning = warnings.find((each) => each.pointer === pointer);
   const common = {
     id: fieldId(pointer),
-    label: <Label field={field} isWhyShown={isWhyShown} onWhy={() => setWhyShown(!isWhyShown)} />,
+    label: <Label field={field} />,
     required: field.required ?? false,
     withAsterisk: false,
     error: problem && problemMessage(problem, locale),
-    description: isWhyShown && field.why?.[locale],
+    description: field.why && <Why label={field.label[locale]} text={field.why[locale]} />,
     onBlur: () => leave(pointer),
   };
   return (
@@ -86,29 +85,26 @@ function typedText(
   return 'value' in read ? fieldTypes[field.type].show(read.value, facts, locale) : String(value);
 }
 
-type LabelProps = { field: Field; isWhyShown: boolean; onWhy: () => void };
-
-function Label({ field, isWhyShown, onWhy }: LabelProps) {
+function Label({ field }: { field: Field }) {
   const t = useTexts(texts);
-  const locale = useLocale();
-  const label = field.label[locale];
   return (
     <>
-      {label}
+      {field.label[useLocale()]}
       {field.required && <span className={styles.required}>{t.required}</span>}
-      {field.why && (
-        <UnstyledButton
-          className={styles.why ?? ''}
-          aria-expanded={isWhyShown}
-          aria-label={t.why(label)}
-          onClick={(event) => {
-            event.preventDefault();
-            onWhy();
-          }}
-        >
-          ?
-        </UnstyledButton>
-      )}
+    </>
+  );
+}
+
+/** Why a field is asked for, on request. */
+function Why({ label, text }: { label: string; text: string }) {
+  const t = useTexts(texts);
+  const [isShown, setShown] = useState(false);
+  return (
+    <>
+      <UnstyledButton className={styles.why ?? ''} aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+        {t.why(label)}
+      </UnstyledButton>
+      {isShown && <span className={styles.whyText}>{text}</span>}
     </>
   );
 }

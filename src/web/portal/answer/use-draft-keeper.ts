@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
 import { sessionQuery } from '../../api/session.ts';
@@ -38,9 +39,18 @@ function useSaveOnLeaving(keeper: DraftKeeper): void {
       document.removeEventListener('visibilitychange', save);
       window.removeEventListener('beforeunload', warn);
       window.removeEventListener('online', again);
-      void keeper.flush();
     };
   }, [keeper]);
+  // The next page shows what was saved, so it has to wait until it is; what cannot be saved now is kept from being lost.
+  const client = useQueryClient();
+  useBlocker({
+    enableBeforeUnload: false,
+    shouldBlockFn: async () => {
+      await keeper.flush();
+      void client.invalidateQueries({ queryKey: ['case'] });
+      return keeper.state().status === 'failed';
+    },
+  });
 }
 
 /** Only while somebody works at the page: a forgotten window must not keep a session alive. */

@@ -32,10 +32,8 @@ export function AccountMenu() {
         {languages.map(({ locale, name }) => (
           <Menu.Item
             key={locale}
-            role="menuitemradio"
-            aria-checked={preferences.locale === locale}
             lang={locale}
-            rightSection={preferences.locale === locale ? '✓' : null}
+            rightSection={preferences.locale === locale && <Chosen />}
             onClick={() => {
               setLocale(locale);
               save.mutate({ ...preferences, locale });
@@ -49,9 +47,7 @@ export function AccountMenu() {
         {themes.map((theme) => (
           <Menu.Item
             key={theme}
-            role="menuitemradio"
-            aria-checked={preferences.theme === theme}
-            rightSection={preferences.theme === theme ? '✓' : null}
+            rightSection={preferences.theme === theme && <Chosen />}
             onClick={() => save.mutate({ ...preferences, theme })}
           >
             {t[theme]}
@@ -64,5 +60,15 @@ export function AccountMenu() {
         <Menu.Item onClick={() => signOut.mutate()}>{t.logOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Marks what holds now. */
+function Chosen() {
+  const t = useTexts(texts);
+  return (
+    <span role="img" aria-label={t.chosen}>
+      ✓
+    </span>
   );
 }
