@@ -79,6 +79,7 @@ export const problemTexts = {
   ),
   unknown_currency: text('ISO 4217の通貨コードではありません。', 'This is no ISO 4217 currency code.'),
   due_before_requested: text('回答期限が依頼日より前です。', 'The answer is due before it was requested.'),
+  due_too_far: text('回答期限は2年以内にしてください。', 'The answer has to be due within two years.'),
   requested_in_the_future: text('依頼日が未来です。', 'The request lies in the future.'),
   no_due_rule: text(
     'この決済機関には回答期限の規則がないため、dueAtを指定してください。',

@@ -138,6 +138,7 @@ describe('taking a request in', () => {
       '/dueAt',
       'due_before_requested',
     ],
+    ['a due instant years away', (r) => ({ ...r, dueAt: inDays(800) }), '/dueAt', 'due_too_far'],
     [
       'a request from the future',
       (r) => ({ ...r, requestedAt: inDays(3), dueAt: inDays(9) }),

@@ -70,6 +70,8 @@ function referenceOf(sent: unknown): string | null {
 }
 
 const msPerDay = 86_400_000;
+/** Nobody is given years to answer; a date so far away is a slip of the pen. */
+const longestDueMs = 730 * msPerDay;
 
 function check(
   request: CaseRequest,
@@ -88,6 +90,8 @@ function check(
   const dueAt = dueOf(request, institution);
   if (!dueAt) problems.push({ pointer: '/dueAt', code: 'no_due_rule' });
   else if (dueAt < requestedAt) problems.push({ pointer: '/dueAt', code: 'due_before_requested' });
+  else if (dueAt.getTime() > now.getTime() + longestDueMs)
+    problems.push({ pointer: '/dueAt', code: 'due_too_far' });
   if (problems.length > 0 || !institution || !dueAt) {
     return { outcome: 'invalid', institutionReference: request.institutionReference, problems };
   }
