@@ -9,5 +9,8 @@ for (const name of readdirSync(folder).filter((file) => /\.(js|css|svg)$/.test(f
   const bytes = readFileSync(folder + name);
   if (bytes.length < smallestBytes) continue;
   writeFileSync(`${folder}${name}.gz`, gzipSync(bytes, { level: 9 }));
-  writeFileSync(`${folder}${name}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+  writeFileSync(
+    `${folder}${name}.br`,
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
+  );
 }

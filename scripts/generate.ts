@@ -1,6 +1,6 @@
 /**
- * Writes what is made from other files: the web client's types from the API's document, and `.env.example` from the
- * configuration's schema. With `--check` it writes nothing and fails when a file is not what it would write.
+ * Writes what is made from other files: the web client's types from the API's document, `.env.example` and the table of
+ * settings in the operators' manual from the configuration's schema. With `--check` it writes nothing and fails when a file is not what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -9,7 +9,11 @@ import { configSchema, readConfig } from '#src/main/config.ts';
 import { openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
 
-const files = { 'src/web/api/schema.d.ts': await webTypes(), '.env.example': environmentExample() };
+const files = {
+  'src/web/api/schema.d.ts': await webTypes(),
+  '.env.example': environmentExample(),
+  'docs/operators.md': await operatorsManual(),
+};
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [path, wanted] of Object.entries(files)) {
@@ -35,10 +39,28 @@ async function webTypes(): Promise<string> {
   return `// Made by \`npm run generate\` from the API's OpenAPI document.\n\n${astToString(types)}`;
 }
 
+type Setting = { name: string; description: string; standard: unknown };
+
+function settings(): Setting[] {
+  return Object.entries(configSchema.shape).map(([name, schema]) => ({
+    name,
+    description: schema.meta()?.description ?? '',
+    standard: schema.safeParse(undefined).data,
+  }));
+}
+
+async function operatorsManual(): Promise<string> {
+  const manual = await readFile('docs/operators.md', 'utf8');
+  const rows = settings().map(
+    ({ name, description, standard }) => `| \`${name}\` | ${standard ?? ''} | ${description} |`,
+  );
+  const table = ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
+  return manual.replace(/(<!-- settings -->\n)[\s\S]*(<!-- \/settings -->)/, `$1${table}\n$2`);
+}
+
 function environmentExample(): string {
-  const lines = Object.entries(configSchema.shape).map(([name, schema]) => {
-    const standard = schema.safeParse(undefined).data;
-    return `# ${schema.meta()?.description}\n${standard === undefined ? '# ' : ''}${name}=${standard ?? ''}\n`;
+  const lines = settings().map(({ name, description, standard }) => {
+    return `# ${description}\n${standard === undefined ? '# ' : ''}${name}=${standard ?? ''}\n`;
   });
   return `# Copy to .env and set what you need; with nothing set, npm start is the demo.\n\n${lines.join('\n')}`;
 }

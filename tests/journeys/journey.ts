@@ -44,6 +44,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Takes a picture of the page: for the manual with `npm run pictures`, else among the reports. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES ?? 'reports/pictures';
+  await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' });
+}
+
 const institutionKey = 'demo-institution-key-0123456789abcdef';
 
 type NewCase = {

@@ -18,13 +18,21 @@ export type Reply = { status: number; headers: Headers; body: any };
 /** The product as a test file uses it: listening on a free port, with every statement counted. */
 export type World = Shokai & { url: string; statements: string[] };
 
-type Options = { work?: boolean; settings?: Record<string, string> };
+type Options = {
+  work?: boolean;
+  settings?: Record<string, string>;
+  /** Another database than the one that all tests share. */
+  database?: () => Promise<{ connectionString: string; stop: () => Promise<void> }>;
+};
 
 /** Starts the product before a file's tests and stops it after them. */
-export function startWorld({ work = false, settings = {} }: Options = {}): World {
+export function startWorld({ work = false, settings = {}, database }: Options = {}): World {
   const world = { statements: [] as string[] } as World;
+  let stopDatabase: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const connectionString = inject('connectionString');
+    const own = await database?.();
+    const connectionString = own?.connectionString ?? inject('connectionString');
+    stopDatabase = own?.stop;
     const config = readConfig({ DATABASE_URL: connectionString, LOG_LEVEL: 'error', ...settings });
     const onStatement = (statement: string) => void world.statements.push(statement);
     const log = createLog(config.logLevel);
@@ -32,7 +40,10 @@ export function startWorld({ work = false, settings = {} }: Options = {}): World
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
   });
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await world.stop();
+    await stopDatabase?.();
+  });
   return world;
 }
 
