@@ -11,7 +11,8 @@ const url = `http://127.0.0.1:${port}`;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shokai-commands-'));
-  environment = { ...process.env, DATA_DIR: folder, PORT: String(port), NODE_ENV: '' };
+  const { PATH, HOME } = process.env;
+  environment = { PATH, HOME, DATA_DIR: folder, PORT: String(port) };
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

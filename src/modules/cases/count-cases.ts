@@ -41,7 +41,8 @@ export async function countCases(
   const { rows } = await sql<Row>`
     select
       coalesce((select json_agg(kept) from (
-        select category, status, sum(count)::bigint as count from case_counts where ${own('case_counts')} group by 1, 2
+        select category, status, sum(count)::bigint as count from case_counts where ${own('case_counts')}
+        group by 1, 2 having sum(count) <> 0
       ) as kept), '[]') as counts,
       (select json_build_object(
         'overdue', count(*) filter (where due_at <= now()),
