@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isMailAddress } from '#src/domain/mail-address.ts';
 
@@ -62,6 +63,12 @@ export const configSchema = z.object({
 export type Settings = z.output<typeof configSchema>;
 
 export type Config = Settings & { isDemo: boolean; baseUrl: string; host: string; logLevel: string };
+
+/** The variables that are set, and those of a file `.env` in the folder one starts in that are not. */
+export function environment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
 
 /** The configuration from the environment, or an error that names every variable that is wrong. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {

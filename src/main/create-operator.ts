@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { createUser } from '#src/modules/people/index.ts';
 import { createLog } from '#src/platform/log.ts';
 import { CommandError, runCommand, say } from './command.ts';
-import { readConfig } from './config.ts';
+import { environment, readConfig } from './config.ts';
 import { openStorage } from './open-storage.ts';
 import { createShokai } from './shokai.ts';
 
@@ -13,7 +13,7 @@ const longestPassword = 256;
 await runCommand(async () => {
   const [loginId, name] = process.argv.slice(2);
   if (!loginId || !name) throw new CommandError('Use: npm run operator:create -- LOGIN_ID NAME');
-  const config = readConfig(process.env);
+  const config = readConfig(environment());
   const password = await readPassword();
   const storage = await openStorage(config, () => process.exit(1));
   const { connectionString } = storage;

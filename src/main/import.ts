@@ -12,7 +12,7 @@ import { takeInLines, toLineResult } from '#src/modules/intake/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { createLog } from '#src/platform/log.ts';
 import { CommandError, runCommand, say } from './command.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, environment, readConfig } from './config.ts';
 import { demoInstitution, demoKeys } from './demo/demo-parties.ts';
 import { openStorage } from './open-storage.ts';
 import { createShokai } from './shokai.ts';
@@ -22,7 +22,7 @@ type Result = ReturnType<typeof toLineResult>;
 type Bytes = AsyncIterable<Uint8Array>;
 
 await runCommand(async () => {
-  const config = readConfig(process.env);
+  const config = readConfig(environment());
   const options = readOptions(config);
   const { size } = await stat(options.file).catch(() => {
     throw new CommandError(`${options.file} cannot be read.`);

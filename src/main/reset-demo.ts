@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { openDatabase } from '#src/platform/database.ts';
 import { runCommand, say } from './command.ts';
-import { readConfig } from './config.ts';
+import { environment, readConfig } from './config.ts';
 import { openStorage } from './open-storage.ts';
 
 await runCommand(async () => {
-  const config = readConfig(process.env);
+  const config = readConfig(environment());
   if (!config.isDemo) {
     say('This is no demo (DATABASE_URL or NODE_ENV=production is set): nothing was removed.');
     process.exitCode = 1;

@@ -2,7 +2,7 @@
 import closeWithGrace from 'close-with-grace';
 import { createLog } from '#src/platform/log.ts';
 import { runCommand, say } from './command.ts';
-import { readConfig } from './config.ts';
+import { environment, readConfig } from './config.ts';
 import { demoGreeting } from './demo/greeting.ts';
 import { sampleOnce } from './demo/sample.ts';
 import { openStorage } from './open-storage.ts';
@@ -11,7 +11,7 @@ import { createShokai } from './shokai.ts';
 const longestStopMs = 15_000;
 
 await runCommand(async () => {
-  const config = readConfig(process.env);
+  const config = readConfig(environment());
   const log = createLog(config.logLevel);
   const storage = await openStorage(config, () => {
     say('The embedded database has stopped, so Shokai stops too. Its log is in the data folder.');

@@ -21,7 +21,19 @@ const atOnce = 500;
 
 /** Closes the cases whose time to answer is over (回答期限超過). Each is closed in a transaction of its own. */
 export async function expireCases(inTransaction: InTransaction): Promise<void> {
-  const due = await inTransaction((tx) =>
+  for (let due = await findDue(inTransaction); due.length > 0; due = await findDue(inTransaction)) {
+    for (const { id } of due) {
+      await inTransaction(async (tx) => {
+        const found = await lockCase(tx, theSystem, id);
+        // Somebody may have answered or withdrawn it since it was found.
+        if (found.status === 'received') await moveCase(tx, theSystem, found, { step: 'expire' });
+      });
+    }
+  }
+}
+
+const findDue = (inTransaction: InTransaction): Promise<{ id: string }[]> =>
+  inTransaction((tx) =>
     tx
       .selectFrom('cases')
       .select('id')
@@ -31,11 +43,3 @@ export async function expireCases(inTransaction: InTransaction): Promise<void> {
       .limit(atOnce)
       .execute(),
   );
-  for (const { id } of due) {
-    await inTransaction(async (tx) => {
-      const found = await lockCase(tx, theSystem, id);
-      // Somebody may have answered or withdrawn it since it was found.
-      if (found.status === 'received') await moveCase(tx, theSystem, found, { step: 'expire' });
-    });
-  }
-}

@@ -44,7 +44,7 @@ export function toProblemDocument(
   const facts = Object.entries(refusal.detail);
   const values = Object.fromEntries(facts.map(([name, value]) => [name, value ?? '']));
   return {
-    type: `/docs/problems#${refusal.code}`,
+    type: `urn:shokai:problem:${refusal.code}`,
     title: refusal.code.replaceAll('_', ' '),
     status,
     code: refusal.code,
