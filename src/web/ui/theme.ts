@@ -31,8 +31,16 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
+    Anchor: { defaultProps: { underline: 'always' } },
     Loader: { defaultProps: { type: 'dots' } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        centered: true,
+        // A dialog's heading is no banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
+    },
   },
 });
 
