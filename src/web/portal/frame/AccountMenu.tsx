@@ -23,7 +23,14 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <Button variant="default" size="sm" aria-label={`${t.account}: ${user.name}`}>
+        <Button
+          variant="default"
+          size="sm"
+          px="xs"
+          maw="8rem"
+          style={{ flexShrink: 0 }}
+          aria-label={`${t.account}: ${user.name}`}
+        >
           {user.name}
         </Button>
       </Menu.Target>
