@@ -59,23 +59,18 @@ const casesRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/cases/CasesPage.tsx'), 'CasesPage'),
 });
 
+/** One page with three addresses, so that it stays on the screen, and the focus on its tabs, from one to the next. */
 const caseRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/cases/$caseId',
   component: lazyRouteComponent(() => import('./portal/case/CasePage.tsx'), 'CasePage'),
 });
 
-const paymentRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/cases/$caseId/payment',
-  component: lazyRouteComponent(() => import('./portal/case/CasePage.tsx'), 'CasePage'),
-});
-
-const requestRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/cases/$caseId/request',
-  component: lazyRouteComponent(() => import('./portal/case/CasePage.tsx'), 'CasePage'),
-});
+const tabRoutes = [
+  createRoute({ getParentRoute: () => caseRoute, path: '/' }),
+  createRoute({ getParentRoute: () => caseRoute, path: '/payment' }),
+  createRoute({ getParentRoute: () => caseRoute, path: '/request' }),
+] as const;
 
 const answerRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -95,9 +90,7 @@ const routeTree = rootRoute.addChildren([
     indexRoute,
     topRoute,
     casesRoute,
-    caseRoute,
-    paymentRoute,
-    requestRoute,
+    caseRoute.addChildren(tabRoutes),
     answerRoute,
     checkRoute,
   ]),

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Locale } from '#src/domain/text.ts';
 import { api, unwrap } from './client.ts';
 
 /** A case, whole. */
@@ -19,3 +20,10 @@ export const answerFormQuery = (caseId: string) =>
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+
+/**
+ * The same for the check page. It is read anew for each version and in each language, because what is shown is what will be
+ * registered, and never stands in for another while that is on its way.
+ */
+export const checkQuery = (caseId: string, version: string | undefined, locale: Locale) =>
+  queryOptions({ ...answerFormQuery(caseId), queryKey: ['check', caseId, version ?? '', locale] });

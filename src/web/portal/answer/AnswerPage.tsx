@@ -1,6 +1,6 @@
-import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { answerFormQuery } from '../../api/cases.ts';
 import { ErrorPage } from '../../ui/ErrorPage.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -8,6 +8,8 @@ import { useTexts } from '../../ui/locale.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { AnswerEditor } from './AnswerEditor.tsx';
 import { texts } from './texts.ts';
+
+const NotPossible = lazy(async () => ({ default: (await import('./NotPossible.tsx')).NotPossible }));
 
 /** 手順書「必要内容をご入力ください」: the form of a case, or why there is none. */
 export function AnswerPage() {
@@ -18,18 +20,8 @@ export function AnswerPage() {
   return (
     <Page title={`${t.title} ${caseId}`}>
       {!data && <Loading rows={12} />}
-      {data && !data.canAnswer && (
-        <>
-          <Text>{t.cannotAnswer}</Text>
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/cases/$caseId/request" params={{ caseId }} {...props} />}
-          >
-            {t.toCase}
-          </Button>
-        </>
-      )}
       {data?.canAnswer && <AnswerEditor view={data} />}
+      <Suspense>{data && !data.canAnswer && <NotPossible caseId={caseId} />}</Suspense>
     </Page>
   );
 }

@@ -1,5 +1,4 @@
 import { Text, Title } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { FormSection } from '#src/domain/answer-form.ts';
 import { showInstant } from '#src/domain/days.ts';
 import { showMoney } from '#src/domain/money.ts';
@@ -19,19 +18,18 @@ type Props = {
   problems: readonly Problem[];
 };
 
-/** Beside the form: what is complete, what was asked, and the payment. On a phone it folds above the form. */
-export function Aside(props: Props) {
+/** Beside the form: what is complete, what was asked, and the payment. Where there is no room beside it, a fold above. */
+export function Aside({ isFolded, ...contents }: Props & { isFolded: boolean }) {
   const t = useTexts(texts);
-  const isWide = useMediaQuery('(min-width: 75em)', true);
   return (
-    <aside className={`${styles.aside} no-print`}>
-      {isWide ? (
-        <Contents {...props} />
-      ) : (
+    <aside className={`${styles.aside} no-print`} aria-label={t.request}>
+      {isFolded ? (
         <details>
           <summary>{t.showRequest}</summary>
-          <Contents {...props} />
+          <Contents {...contents} />
         </details>
+      ) : (
+        <Contents {...contents} />
       )}
     </aside>
   );

@@ -18,7 +18,7 @@ export function CheckedAnswer({ view }: { view: Schemas['AnswerForm'] }) {
   const t = useTexts(texts);
   const [isAsked, setAsked] = useState(false);
   const caseId = view.case.id;
-  const register = useRegister(view);
+  const register = useRegister(view, { onFail: () => setAsked(false) });
   const { document, warnings } = view.draft.check;
   return (
     <Stack gap="lg" className={styles.document ?? ''}>
@@ -35,40 +35,46 @@ export function CheckedAnswer({ view }: { view: Schemas['AnswerForm'] }) {
       <AnswerDocument
         document={document}
         order={2}
-        beside={(section, title) => (
-          <Link
-            to="/cases/$caseId/answer"
-            params={{ caseId }}
-            hash={fieldId(`/${section}`)}
-            aria-label={t.changeOf(title)}
-          >
-            {t.change}
-          </Link>
-        )}
+        beside={(section, title) => <Change caseId={caseId} section={section} title={title} />}
       />
       <Final />
-      <RegisterOutcome caseId={caseId} register={register} />
+      <RegisterOutcome
+        caseId={caseId}
+        register={register}
+        onTryAgain={() => {
+          setAsked(true);
+          register.start();
+        }}
+      />
       <div className={`${styles.checkActions} no-print`}>
         <Button
           variant="default"
-          disabled={register.isPending}
           renderRoot={(props) => <Link to="/cases/$caseId/answer" params={{ caseId }} {...props} />}
         >
           {t.back}
         </Button>
-        <Button loading={register.isPending} disabled={register.isOver} onClick={() => setAsked(true)}>
+        <Button disabled={register.isOver} onClick={() => setAsked(true)}>
           {t.register}
         </Button>
       </div>
-      <RegisterDialog
-        isOpen={isAsked}
-        onClose={() => setAsked(false)}
-        onConfirm={() => {
-          setAsked(false);
-          register.start();
-        }}
-      />
+      <RegisterDialog isOpen={isAsked} onClose={() => setAsked(false)} register={register} />
     </Stack>
+  );
+}
+
+/** The way back to one section of the form. */
+function Change({ caseId, section, title }: { caseId: string; section: string; title: string }) {
+  const t = useTexts(texts);
+  return (
+    <Anchor
+      className="no-print"
+      aria-label={t.changeOf(title)}
+      renderRoot={(props) => (
+        <Link to="/cases/$caseId/answer" params={{ caseId }} hash={fieldId(`/${section}`)} {...props} />
+      )}
+    >
+      {t.change}
+    </Anchor>
   );
 }
 

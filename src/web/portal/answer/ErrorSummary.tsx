@@ -3,7 +3,9 @@ import type { AnswerForm } from '#src/domain/answer-form.ts';
 import { type Problem, problemMessage } from '#src/domain/problems.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { focusField } from './focus-field.ts';
 import { fieldId } from './form-context.ts';
+import { inFormOrder } from './form-order.ts';
 import { labelOf } from './label-of.ts';
 import { texts } from './texts.ts';
 
@@ -17,7 +19,7 @@ export function ErrorSummary({ problems, form }: Props) {
   return (
     <Notice kind="error" title={t.summary(problems.length)}>
       <List size="sm">
-        {problems.map((problem) => (
+        {inFormOrder(form, problems).map((problem) => (
           <List.Item key={problem.pointer + problem.code}>
             <Anchor
               href={`#${fieldId(problem.pointer)}`}
@@ -33,14 +35,4 @@ export function ErrorSummary({ problems, form }: Props) {
       </List>
     </Notice>
   );
-}
-
-/** Leads to a field, or to the first one of a choice or a section. */
-export function focusField(pointer: string): void {
-  const found = document.getElementById(fieldId(pointer));
-  const target = found?.matches('input, textarea')
-    ? found
-    : found?.querySelector<HTMLElement>('input, textarea');
-  (target ?? found)?.focus({ preventScroll: true });
-  (found ?? target)?.scrollIntoView({ block: 'center' });
 }

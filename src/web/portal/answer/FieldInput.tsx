@@ -2,18 +2,20 @@ import { Radio, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantin
 import { type ReactNode, useState } from 'react';
 import { factsOf } from '#src/domain/answer.ts';
 import type { Field } from '#src/domain/answer-sections.ts';
-import { fieldTypes, readValue } from '#src/domain/field-types.ts';
 import { problemMessage } from '#src/domain/problems.ts';
 import { lengthOf } from '#src/domain/text-rules.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import styles from './answer.module.css';
 import { fieldId, useForm } from './form-context.ts';
+import { typedText } from './leaf-text.ts';
+import { readingOf } from './reading-of.ts';
 import { texts } from './texts.ts';
 
 type Props = { field: Field; pointer: string; value: unknown; onChange: (value: string) => void };
 
 /** How a keyboard on a phone helps with each type of field. */
 const inputModes = {
+  text: 'text',
   day: 'text',
   amount: 'decimal',
   count: 'numeric',
@@ -25,64 +27,61 @@ const inputModes = {
 /** One field: its label, why it is asked for, what is wrong, and how it will be registered when that differs from what was typed. */
 export function FieldInput({ field, pointer, value, onChange }: Props) {
   const locale = useLocale();
-  const { form, problems, warnings, leave } = useForm();
-  const facts = factsOf(field, form);
-  const typed = typedText(value, field, facts, locale);
+  const { form, problems, leave } = useForm();
+  const typed = typedText(value, field, form, locale);
   const problem = problems.find((each) => each.pointer === pointer);
-  const warning = warnings.find((each) => each.pointer === pointer);
   const common = {
     id: fieldId(pointer),
     label: <Label field={field} />,
     required: field.required ?? false,
     withAsterisk: false,
     error: problem && problemMessage(problem, locale),
+    success: useRemark(field, pointer, typed),
+    successProps: { c: 'dimmed' },
     description: field.why && <Why label={field.label[locale]} text={field.why[locale]} />,
     onBlur: () => leave(pointer),
   };
+  if (field.type === 'choice') {
+    return <Choices field={field} common={common} value={typed} onChange={onChange} />;
+  }
+  const input = {
+    ...common,
+    withSuccessStyles: false,
+    value: typed,
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
+  if (field.type !== 'long_text') {
+    return (
+      <TextInput
+        {...input}
+        className={styles[field.type] ?? ''}
+        autoComplete="off"
+        inputMode={inputModes[field.type]}
+      />
+    );
+  }
   return (
     <div>
-      {field.type === 'choice' ? (
-        <Choices field={field} common={common} value={typed} onChange={onChange} />
-      ) : field.type === 'long_text' ? (
-        <Textarea
-          {...common}
-          autosize
-          minRows={3}
-          maxRows={14}
-          value={typed}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      ) : (
-        <TextInput
-          {...common}
-          className={styles[field.type] ?? ''}
-          autoComplete="off"
-          inputMode={field.type === 'text' ? 'text' : inputModes[field.type]}
-          value={typed}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-      <Below field={field} typed={typed} maxLength={facts.maxLength} />
-      {warning && (
-        <Text size="sm" c="var(--soon)" mt={4}>
-          {problemMessage(warning, locale)}
-        </Text>
-      )}
+      <Textarea {...input} autosize minRows={3} maxRows={14} />
+      <Length typed={typed} maxLength={factsOf(field, form).maxLength} />
     </div>
   );
 }
 
-/** What stands in the field: what was typed, or a value that came over the API, as one would type it. */
-function typedText(
-  value: unknown,
-  field: Field,
-  facts: ReturnType<typeof factsOf>,
-  locale: 'ja' | 'en',
-): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value;
-  const read = readValue(field.type, value, facts);
-  return 'value' in read ? fieldTypes[field.type].show(read.value, facts, locale) : String(value);
+/** What is said beneath a field that is not wrong: how it will be registered, and what the merchant should look at again. */
+function useRemark(field: Field, pointer: string, typed: string): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { form, warnings } = useForm();
+  const reading = readingOf(field, typed, form, locale);
+  const warning = warnings.find((each) => each.pointer === pointer);
+  if (reading === undefined && !warning) return undefined;
+  return (
+    <>
+      {reading !== undefined && <span className={styles.line}>{t.readAs(reading)}</span>}
+      {warning && <span className={styles.warning}>{problemMessage(warning, locale)}</span>}
+    </>
+  );
 }
 
 function Label({ field }: { field: Field }) {
@@ -115,6 +114,7 @@ type ChoicesProps = {
     id: string;
     label: ReactNode;
     error: ReactNode;
+    success: ReactNode;
     description: ReactNode;
     required: boolean;
     onBlur: () => void;
@@ -125,9 +125,8 @@ type ChoicesProps = {
 
 function Choices({ field, common, value, onChange }: ChoicesProps) {
   const locale = useLocale();
-  const { onBlur, ...group } = common;
   return (
-    <Radio.Group {...group} withAsterisk={false} value={value} onChange={onChange} onBlur={onBlur}>
+    <Radio.Group {...common} withAsterisk={false} value={value} onChange={onChange}>
       <Stack gap={6} mt={4}>
         {Object.entries(field.options ?? {}).map(([code, label]) => (
           <Radio key={code} value={code} label={label[locale]} />
@@ -137,30 +136,12 @@ function Choices({ field, common, value, onChange }: ChoicesProps) {
   );
 }
 
-const showsReading = new Set(['day', 'amount', 'count', 'phone', 'email', 'url']);
-
-/** Beneath a field: the form in which it is registered, when that is not what was typed, or the length of a long text. */
-function Below({ field, typed, maxLength }: { field: Field; typed: string; maxLength: number }) {
+function Length({ typed, maxLength }: { typed: string; maxLength: number }) {
   const t = useTexts(texts);
-  const locale = useLocale();
-  const { form } = useForm();
   if (typed.trim() === '') return null;
-  if (field.type === 'long_text') {
-    return (
-      <Text size="xs" c="dimmed" ta="right" mt={2}>
-        {t.count(lengthOf(typed), maxLength)}
-      </Text>
-    );
-  }
-  if (!showsReading.has(field.type)) return null;
-  const facts = factsOf(field, form);
-  const read = readValue(field.type, typed, facts);
-  if (!('value' in read)) return null;
-  const shown = fieldTypes[field.type].show(read.value, facts, locale);
-  if (shown === typed) return null;
   return (
-    <Text size="sm" c="dimmed" mt={2}>
-      {t.readAs(shown)}
+    <Text size="xs" c="dimmed" ta="right" mt={2}>
+      {t.count(lengthOf(typed), maxLength)}
     </Text>
   );
 }

@@ -3,7 +3,8 @@ import type { AnswerForm } from '#src/domain/answer-form.ts';
 import type { Problem } from '#src/domain/problems.ts';
 import { draftProblems } from '#src/domain/read-answer.ts';
 import { isProblem, type ProblemError } from '../../api/problem-error.ts';
-import { type Conflict, mergeDrafts, withLeaf } from './merge-drafts.ts';
+import { type Conflict, isSame, leafAt, mergeDrafts, withLeaf } from './merge-drafts.ts';
+import { withoutUnstorable } from './without-unstorable.ts';
 
 export type SavedDraft = {
   version: number;
@@ -27,11 +28,19 @@ export type DraftState = {
   /** Fields that cannot be stored as they are; everything else is saved. */
   notStorable: readonly Problem[];
   conflicts: readonly Conflict[];
-  /** A colleague's save that was merged into what is on the screen. */
-  colleague?: { savedBy: string | null; savedAt: string | null };
+  /** A colleague's save that was merged into what is on the screen, and the fields that it changed there. */
+  colleague?: { savedBy: string | null; savedAt: string | null; taken: readonly string[] };
 };
 
 const quietMs = 1_500;
+const tryAgainMs = 10_000;
+
+/** What may be over by itself in a while. Everything else needs somebody to do something. */
+const passing = ['offline', 'unavailable', 'internal_error', 'too_many_requests'];
+
+/** Whether leaving now would lose something that was typed. */
+export const isUnsafe = ({ status, notStorable }: DraftState): boolean =>
+  status !== 'saved' || notStorable.length > 0;
 
 /**
  * Keeps a draft while it is typed: saves it by itself when typing pauses, one save at a time and in order, and merges what
@@ -61,15 +70,24 @@ export class DraftKeeper {
 
   /** Takes what is on the screen now, and saves it when typing has paused. */
   change(content: DraftContent): void {
-    this.#set({ content, status: 'changed', notStorable: draftProblems(this.#form, content) });
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), quietMs);
+    this.#set({
+      content,
+      status: 'changed',
+      notStorable: draftProblems(this.#form, content),
+      conflicts: this.#state.conflicts.filter(
+        ({ pointer, theirs }) => !isSame(leafAt(content, pointer), theirs),
+      ),
+    });
+    this.#saveIn(quietMs);
   }
 
-  /** Saves now whatever is not saved yet. Afterwards the status tells whether it worked. */
+  /**
+   * Saves now whatever is not saved yet; afterwards the status tells whether it worked. One save at a time, also when the
+   * page is left: two on their way could arrive the wrong way round.
+   */
   async flush({ isLeaving = false } = {}): Promise<void> {
     clearTimeout(this.#timer);
-    while (this.#running && !isLeaving) await this.#running;
+    while (this.#running) await this.#running;
     if (this.#state.status !== 'changed' && this.#state.status !== 'failed') return;
     this.#running = this.#save(isLeaving).finally(() => {
       this.#running = undefined;
@@ -83,7 +101,9 @@ export class DraftKeeper {
   async look(): Promise<void> {
     if (this.#running || this.#state.status === 'failed') return;
     const theirs = await this.#server.load(this.#state.saved.version).catch(() => undefined);
-    if (theirs && theirs.version > this.#state.saved.version) this.#merge(theirs);
+    // What came may be our own save, if one was begun meanwhile. If it is not, that save will be told so.
+    if (this.#running || !theirs || theirs.version <= this.#state.saved.version) return;
+    this.#merge(theirs);
     if (this.#state.status === 'changed') await this.flush();
   }
 
@@ -121,7 +141,10 @@ export class DraftKeeper {
   }
 
   async #failed(error: unknown): Promise<void> {
-    if (!isProblem(error)) throw error;
+    if (!isProblem(error)) {
+      this.#set({ status: 'failed' });
+      throw error;
+    }
     if (error.code === 'draft_conflict') {
       const theirs = await this.#server.load(this.#state.saved.version).catch(() => undefined);
       if (theirs) {
@@ -130,12 +153,18 @@ export class DraftKeeper {
       }
     }
     this.#set({ status: 'failed', error });
+    if (isProblem(error, ...passing)) this.#saveIn(tryAgainMs);
+  }
+
+  #saveIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), ms);
   }
 
   #merge(theirs: SavedDraft): void {
     const { saved, content, conflicts: open } = this.#state;
-    const { content: merged, conflicts } = mergeDrafts(saved.content, content, theirs.content);
-    const told = new Set(conflicts.map(({ pointer }) => pointer));
+    const { content: merged, conflicts, taken } = mergeDrafts(saved.content, content, theirs.content);
+    const told = new Set([...taken, ...conflicts.map(({ pointer }) => pointer)]);
     const isDifferent = JSON.stringify(merged) !== JSON.stringify(theirs.content);
     this.#set({
       content: merged,
@@ -143,7 +172,7 @@ export class DraftKeeper {
       status: isDifferent ? 'changed' : 'saved',
       notStorable: draftProblems(this.#form, merged),
       conflicts: [...open.filter(({ pointer }) => !told.has(pointer)), ...conflicts],
-      colleague: { savedBy: theirs.savedBy, savedAt: theirs.savedAt },
+      colleague: { savedBy: theirs.savedBy, savedAt: theirs.savedAt, taken },
     });
   }
 
@@ -155,17 +184,4 @@ export class DraftKeeper {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** A draft without the fields that would have the whole of it refused. */
-export function withoutUnstorable(form: AnswerForm, content: DraftContent): DraftContent {
-  const copy = structuredClone(content) as Record<string, unknown>;
-  for (const { pointer } of draftProblems(form, content)) {
-    const names = pointer.slice(1).split('/');
-    const last = names.pop() ?? '';
-    let parent: unknown = copy;
-    for (const name of names) parent = (parent as Record<string, unknown> | undefined)?.[name];
-    if (typeof parent === 'object' && parent !== null) delete (parent as Record<string, unknown>)[last];
-  }
-  return copy;
 }

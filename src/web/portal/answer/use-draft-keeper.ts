@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
 import { sessionQuery } from '../../api/session.ts';
@@ -9,7 +8,7 @@ import { draftServer } from './draft-server.ts';
 const lookEveryMs = 15_000;
 const activeMs = 5 * 60_000;
 
-/** The draft of a case while its form is open: saved by itself, also when the page is left, and merged with colleagues'. */
+/** The draft of a case while its form is open: saved by itself, and merged with what colleagues save. */
 export function useDraftKeeper(
   caseId: string,
   form: AnswerForm,
@@ -17,40 +16,9 @@ export function useDraftKeeper(
 ): [DraftKeeper, DraftState] {
   const [keeper] = useState(() => new DraftKeeper(form, saved, draftServer(caseId)));
   const state = useSyncExternalStore(keeper.subscribe, keeper.state);
-  useSaveOnLeaving(keeper);
   useLookForColleagues(keeper);
-  useSaveAgainAfterLogin(keeper);
+  useSaveAgain(keeper);
   return [keeper, state];
-}
-
-function useSaveOnLeaving(keeper: DraftKeeper): void {
-  useEffect(() => {
-    const save = (): void => {
-      if (document.visibilityState === 'hidden') void keeper.flush({ isLeaving: true });
-    };
-    const warn = (event: BeforeUnloadEvent): void => {
-      if (keeper.state().status !== 'saved') event.preventDefault();
-    };
-    const again = (): void => void keeper.flush();
-    document.addEventListener('visibilitychange', save);
-    window.addEventListener('beforeunload', warn);
-    window.addEventListener('online', again);
-    return () => {
-      document.removeEventListener('visibilitychange', save);
-      window.removeEventListener('beforeunload', warn);
-      window.removeEventListener('online', again);
-    };
-  }, [keeper]);
-  // The next page shows what was saved, so it has to wait until it is; what cannot be saved now is kept from being lost.
-  const client = useQueryClient();
-  useBlocker({
-    enableBeforeUnload: false,
-    shouldBlockFn: async () => {
-      await keeper.flush();
-      void client.invalidateQueries({ queryKey: ['case'] });
-      return keeper.state().status === 'failed';
-    },
-  });
 }
 
 /** Only while somebody works at the page: a forgotten window must not keep a session alive. */
@@ -75,7 +43,13 @@ function useLookForColleagues(keeper: DraftKeeper): void {
   }, [keeper]);
 }
 
-function useSaveAgainAfterLogin(keeper: DraftKeeper): void {
+/** Saves what could not be saved as soon as the network is back, or somebody has logged in again. */
+function useSaveAgain(keeper: DraftKeeper): void {
+  useEffect(() => {
+    const again = (): void => void keeper.flush();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [keeper]);
   const { dataUpdatedAt } = useQuery(sessionQuery);
   const seen = useRef(dataUpdatedAt);
   useEffect(() => {

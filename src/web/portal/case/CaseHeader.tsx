@@ -1,13 +1,16 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Due } from '../parts/Due.tsx';
 import { Status } from '../parts/Status.tsx';
 import styles from './case.module.css';
-import { OperatorSteps } from './OperatorSteps.tsx';
 import { texts } from './texts.ts';
+
+// Merchants, who come from a mail, do not load what only operators can do.
+const OperatorSteps = lazy(async () => ({ default: (await import('./OperatorSteps.tsx')).OperatorSteps }));
 
 type Case = Schemas['Case'];
 
@@ -51,7 +54,11 @@ export function CaseHeader({ case: found }: { case: Case }) {
             {t.toAnswer}
           </Button>
         )}
-        <OperatorSteps case={found} />
+        {found.possibleActions.some((step) => step !== 'register_answer') && (
+          <Suspense>
+            <OperatorSteps case={found} />
+          </Suspense>
+        )}
       </Group>
     </Group>
   );

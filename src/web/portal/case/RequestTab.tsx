@@ -1,14 +1,14 @@
-import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { answerFormFor } from '#src/domain/answer-form.ts';
 import { askOf, notificationType, seeDetails } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
-import { useEnvironment } from '../../api/session.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import styles from './case.module.css';
 import { RegisteredAnswers } from './RegisteredAnswers.tsx';
 import { texts } from './texts.ts';
+import { WhyNoAnswer } from './WhyNoAnswer.tsx';
 
 type Case = Schemas['Case'];
 
@@ -85,19 +85,7 @@ function Request({ case: found }: { case: Case }) {
 /** 手順書「依頼・回答内容タブの『回答』ボタンをクリックしてください」; when it is not possible, why. */
 function NextStep({ case: found }: { case: Case }) {
   const t = useTexts(texts);
-  const supportMail = useEnvironment()?.supportMail;
-  if (found.whyNoAnswer) {
-    return (
-      <Text c="dimmed">
-        {t.why[found.whyNoAnswer]}{' '}
-        {found.whyNoAnswer === 'closed_answered' && supportMail && (
-          <Anchor href={`mailto:${supportMail}?subject=${encodeURIComponent(found.id)}`}>
-            {supportMail}
-          </Anchor>
-        )}
-      </Text>
-    );
-  }
+  if (found.whyNoAnswer) return <WhyNoAnswer case={found} />;
   return (
     <Group className="no-print">
       <Button

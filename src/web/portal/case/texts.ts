@@ -50,7 +50,6 @@ export const texts = {
     registered: (who: string, when: string) => `${when} ${who}が登録`,
     late: '期限後の回答',
     noAnswer: '回答はまだ登録されていません。',
-    notEntered: '未入力',
     toAnswer: '回答',
     continueAnswer: '下書きがあります。続きから回答できます。',
     why: {
@@ -61,7 +60,6 @@ export const texts = {
       no_right: '回答の権限がないため、閲覧のみ可能です。回答の権限を持つご担当者様にご依頼ください。',
       not_merchant: '回答は加盟店様が登録します。',
     },
-    support: 'サポート',
     registeredNow: '回答内容の登録が完了しました。',
     withdraw: '依頼を取り下げる',
     openCorrection: '回答訂正を受け付ける',
@@ -72,7 +70,6 @@ export const texts = {
     reasonNeeded: '理由を入力してください。',
     cancel: 'キャンセル',
     print: '印刷',
-    back: '依頼管理表へ',
   },
   en: {
     title: 'Case',
@@ -125,7 +122,6 @@ export const texts = {
     registered: (who: string, when: string) => `Registered by ${who}, ${when}`,
     late: 'Answered late',
     noAnswer: 'No answer is registered yet.',
-    notEntered: 'Not entered',
     toAnswer: 'Answer',
     continueAnswer: 'There is a draft; you can go on with it.',
     why: {
@@ -136,7 +132,6 @@ export const texts = {
       no_right: 'You may read but not answer. Please ask a colleague with the right to answer.',
       not_merchant: 'Answers are registered by the merchant.',
     },
-    support: 'Support',
     registeredNow: 'Your answer is registered.',
     withdraw: 'Withdraw the request',
     openCorrection: 'Open for a correction',
@@ -147,6 +142,5 @@ export const texts = {
     reasonNeeded: 'Enter a reason.',
     cancel: 'Cancel',
     print: 'Print',
-    back: 'To the list of cases',
   },
 };
