@@ -30,8 +30,10 @@ if (stale.length > 0) {
 async function webTypes(): Promise<string> {
   const config = readConfig({});
   const db = openDatabase({ connectionString: 'postgresql://localhost/never-asked' });
-  const inTransaction = () => Promise.reject(new Error('writing the document asks no database'));
-  const app = await createApiServer({ config, db, inTransaction, log: createLog('silent') });
+  const actingFor = (): never => {
+    throw new Error('writing the document asks no database');
+  };
+  const app = await createApiServer({ config, db, actingFor, log: createLog('silent') });
   await app.ready();
   const types = await openapiTS(JSON.stringify(app.swagger()), { defaultNonNullable: false });
   await app.close();

@@ -7,16 +7,30 @@ export const rights = [
   'take_in_cases',
   'withdraw_cases',
   'open_corrections',
+  'read_personal_data',
+  'manage_users',
+  'manage_keys',
+  'manage_contacts',
+  'read_audit_trail',
 ] as const;
 
 export type Right = (typeof rights)[number];
 
 type Role = { label: Text; rights: readonly Right[] };
 
-/** The roles of a merchant's users (加盟店担当者). Reading and answering are separate; a user may hold several. */
+/**
+ * The roles of a merchant's users (加盟店担当者). Reading and answering are separate; a user may hold several. Who only
+ * views sees personal data masked.
+ */
 export const merchantRoles = {
-  admin: { label: text('管理者', 'Admin'), rights: ['read_cases'] },
-  responder: { label: text('回答者', 'Responder'), rights: ['read_cases', 'answer_cases'] },
+  admin: {
+    label: text('管理者', 'Admin'),
+    rights: ['read_cases', 'read_personal_data', 'manage_users', 'manage_keys', 'manage_contacts'],
+  },
+  responder: {
+    label: text('回答者', 'Responder'),
+    rights: ['read_cases', 'read_personal_data', 'answer_cases'],
+  },
   viewer: { label: text('閲覧者', 'Viewer'), rights: ['read_cases'] },
 } as const satisfies Record<string, Role>;
 
@@ -24,13 +38,26 @@ export const merchantRoles = {
 export const operatorRoles = {
   admin: {
     label: text('管理者', 'Admin'),
-    rights: ['read_cases', 'take_in_cases', 'withdraw_cases', 'open_corrections'],
+    rights: [
+      'read_cases',
+      'read_personal_data',
+      'take_in_cases',
+      'withdraw_cases',
+      'open_corrections',
+      'manage_users',
+      'manage_keys',
+      'manage_contacts',
+      'read_audit_trail',
+    ],
   },
   agent: {
     label: text('担当者', 'Agent'),
-    rights: ['read_cases', 'take_in_cases', 'withdraw_cases', 'open_corrections'],
+    rights: ['read_cases', 'read_personal_data', 'take_in_cases', 'withdraw_cases', 'open_corrections'],
   },
-  auditor: { label: text('監査人', 'Auditor'), rights: ['read_cases'] },
+  auditor: {
+    label: text('監査人', 'Auditor'),
+    rights: ['read_cases', 'read_personal_data', 'read_audit_trail'],
+  },
 } as const satisfies Record<string, Role>;
 
 export type MerchantRole = keyof typeof merchantRoles;

@@ -11,10 +11,10 @@ import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
 import { endpoint } from '#src/platform/http/endpoint.ts';
 import { registerEndpoints } from '#src/platform/http/register-endpoints.ts';
-import type { InTransaction } from '#src/platform/transaction.ts';
+import type { ActingFor } from '#src/platform/transaction.ts';
 import type { Config } from './config.ts';
 
-export type ApiParts = { config: Config; db: Database; inTransaction: InTransaction };
+export type ApiParts = { config: Config; db: Database; actingFor: ActingFor };
 
 /** The API below `/api/v1`, its OpenAPI document there, and a readable reference at `/docs`. */
 export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -35,7 +35,7 @@ export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<v
 
 async function routes(
   app: FastifyInstance,
-  { parts: { config, db, inTransaction } }: { parts: ApiParts },
+  { parts: { config, db, actingFor } }: { parts: ApiParts },
 ): Promise<void> {
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -46,10 +46,10 @@ async function routes(
     ...caseEndpoints,
     ...answerEndpoints,
     ...catalogueEndpoints,
-    ...peopleEndpoints(db, limits),
+    ...peopleEndpoints(limits),
     environmentEndpoint(config),
   ];
-  registerEndpoints(app, endpoints, { db, inTransaction, authenticate: authenticateWith(db, limits) });
+  registerEndpoints(app, endpoints, { actingFor, authenticate: authenticateWith(db, limits) });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
@@ -84,5 +84,5 @@ const environmentEndpoint = ({ PROVIDER_NAME, SUPPORT_MAIL, isDemo }: Config) =>
     status: 200,
     reply: Environment,
     refusals: [],
-    read: async () => ({ providerName: PROVIDER_NAME, supportMail: SUPPORT_MAIL, isDemo }),
+    tell: () => ({ providerName: PROVIDER_NAME, supportMail: SUPPORT_MAIL, isDemo }),
   });

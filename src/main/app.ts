@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serveMailbox } from '#src/modules/mail/index.ts';
+import { theSystem } from '#src/platform/actor.ts';
 import { readJsonBodies } from '#src/platform/http/body.ts';
 import { handleErrors } from '#src/platform/http/errors.ts';
 import { type ApiParts, serveApi } from './api.ts';
@@ -42,7 +43,11 @@ export async function createApp(parts: ApiParts & { log: FastifyBaseLogger }): P
   const app = await createApiServer(parts);
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
-  if (parts.config.isDemo) await serveMailbox(app, { db: parts.db, ...serverOf(parts.config) });
+  if (parts.config.isDemo)
+    await serveMailbox(app, {
+      reading: parts.actingFor({ actor: theSystem }).reading,
+      ...serverOf(parts.config),
+    });
   await serveWeb(app);
   return app;
 }

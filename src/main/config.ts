@@ -14,6 +14,10 @@ export const configSchema = z.object({
   DATABASE_URL: z.string().optional().meta({
     description: 'External PostgreSQL 15 or later; unset: the embedded database in DATA_DIR',
   }),
+  DATABASE_OWNER_URL: z.string().optional().meta({
+    description:
+      'The same database as its owner, who migrates it at the start; unset: DATABASE_URL. With it, DATABASE_URL can be a login that is only a member of shokai_app',
+  }),
   DATA_DIR: z.string().default('./data').meta({ description: 'Folder of the embedded database' }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'Must be smtp://host:port or smtps://host:port' })

@@ -16,10 +16,9 @@ await runCommand(async () => {
   const config = readConfig(environment());
   const password = await readPassword();
   const storage = await openStorage(config, () => process.exit(1));
-  const { connectionString } = storage;
-  const shokai = await createShokai({ config, connectionString, log: createLog('error'), work: false });
+  const shokai = await createShokai({ config, storage, log: createLog('error'), work: false });
   try {
-    await shokai.inTransaction((tx) =>
+    await shokai.bySystem.inTransaction((tx) =>
       createUser(tx, { loginId, name, password, mid: null, roles: ['admin'] }),
     );
     say(`${loginId} can log in at ${config.baseUrl}`);

@@ -105,14 +105,14 @@ async function* here(config: Config, { institution }: Options, source: Bytes): A
   if (!institution) throw new CommandError('Name the institution that sends the file with --institution.');
   const storage = await openStorage(config, () => process.exit(1));
   const log = createLog('error');
-  const shokai = await createShokai({ config, connectionString: storage.connectionString, log, work: false });
+  const shokai = await createShokai({ config, storage, log, work: false });
   const sender = {
     actor: theSystem,
     institutionId: institution,
     onError: (err: unknown) => log.error({ err }, 'import'),
   };
   try {
-    for await (const outcomes of takeInLines(shokai.inTransaction, sender, source)) {
+    for await (const outcomes of takeInLines(shokai.bySystem.inTransaction, sender, source)) {
       for (const outcome of outcomes) yield toLineResult(outcome, 'ja');
     }
   } finally {

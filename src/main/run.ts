@@ -17,13 +17,13 @@ await runCommand(async () => {
     say('The embedded database has stopped, so Shokai stops too. Its log is in the data folder.');
     process.exit(1);
   });
-  const shokai = await createShokai({ config, connectionString: storage.connectionString, log });
+  const shokai = await createShokai({ config, storage, log });
   closeWithGrace({ delay: longestStopMs, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, 'stopping after an error');
     await shokai.stop();
     await storage.stop();
   });
-  if (config.isDemo) await sampleOnce(shokai.inTransaction);
+  if (config.isDemo) await sampleOnce(shokai.bySystem.inTransaction);
   await shokai.app.listen({ port: config.PORT, host: config.host });
   say(`Shokai is ready at ${config.baseUrl}`);
   if (config.isDemo) say(demoGreeting(config.baseUrl));

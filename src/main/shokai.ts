@@ -2,19 +2,21 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues } from '#src/modules/mail/index.ts';
-import { type Database, openDatabase } from '#src/platform/database.ts';
+import { theSystem } from '#src/platform/actor.ts';
+import { openDatabase, portalRole } from '#src/platform/database.ts';
 import { forgetOldKeys } from '#src/platform/idempotency.ts';
-import { type Queue, startJobs } from '#src/platform/jobs.ts';
+import { prepareJobs, type Queue, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
 import { openSmtp } from '#src/platform/smtp.ts';
-import { type InTransaction, transactions } from '#src/platform/transaction.ts';
+import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import type { Storage } from './open-storage.ts';
 import { reactionsWith } from './reactions.ts';
 
 type Options = {
   config: Config;
-  connectionString: string;
+  storage: Omit<Storage, 'stop'>;
   log: Logger;
   /** Whether this process does the queued jobs too. */
   work?: boolean;
@@ -24,26 +26,27 @@ type Options = {
 /** The product, put together and not listening yet. */
 export type Shokai = {
   app: FastifyInstance;
-  db: Database;
-  inTransaction: InTransaction;
+  actingFor: ActingFor;
+  /** The ways to the database of the product itself. */
+  bySystem: Acting;
   stop: () => Promise<void>;
 };
 
 /** Opens the database, brings it to the newest schema, starts the jobs and makes the HTTP side. */
 export async function createShokai({
   config,
-  connectionString,
+  storage: { connectionString, ownerConnectionString },
   log,
   work = true,
   onStatement,
 }: Options): Promise<Shokai> {
-  const db = openDatabase({ connectionString, ...(onStatement && { onStatement }) });
-  await migrate(db);
+  await prepareDatabase(ownerConnectionString);
+  const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
   const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
   if (!smtp && !config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
   // The queues' work needs transactions, and transactions need the queues: a job that comes early waits for them.
-  const whole = Promise.withResolvers<InTransaction>();
-  const inTransaction: InTransaction = async (run) => (await whole.promise)(run);
+  const whole = Promise.withResolvers<Acting>();
+  const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
   const queues = [
     ...housekeeping(inTransaction),
     ...mailQueues({
@@ -55,15 +58,28 @@ export async function createShokai({
     }),
   ];
   const jobs = await startJobs({ connectionString, queues, log, work });
-  whole.resolve(transactions(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS })));
-  const app = await createApp({ config, db, inTransaction, log });
+  const actingFor = actingWith(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
+  const bySystem = actingFor({ actor: theSystem });
+  whole.resolve(bySystem);
+  const app = await createApp({ config, db, actingFor, log });
   const stop = async (): Promise<void> => {
     await app.close();
     await jobs.stop();
     smtp?.close();
     await db.destroy();
   };
-  return { app, db, inTransaction, stop };
+  return { app, actingFor, bySystem, stop };
+}
+
+/** What needs the owner of the database: the schema, and what the portal's role may do in it. */
+async function prepareDatabase(connectionString: string): Promise<void> {
+  const db = openDatabase({ connectionString, poolSize: 1 });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+  await prepareJobs(connectionString);
 }
 
 /** What is done by the clock. */

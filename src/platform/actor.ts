@@ -20,5 +20,20 @@ export type SystemActor = { kind: 'system'; id: null };
 
 export const theSystem: SystemActor = { kind: 'system', id: null };
 
+/** Somebody who is signing in and is nobody yet. */
+export type VisitorActor = { kind: 'visitor'; id: null };
+
+export const aVisitor: VisitorActor = { kind: 'visitor', id: null };
+
+/** For whom work is done and how it was asked for: the database shows that actor's rows, and the audit trail names all of it. */
+export type Who = {
+  actor: Actor | SystemActor | VisitorActor;
+  /** The right by which it is done. */
+  right?: Right | undefined;
+  /** The network the request came from, see `networkOf`. */
+  origin?: string | undefined;
+  requestId?: string | undefined;
+};
+
 /** A name for the tenant and the credential together, under which idempotency keys are kept. */
 export const actorKey = (actor: Actor): string => `${actor.kind}:${actor.id}`;

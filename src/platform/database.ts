@@ -6,11 +6,16 @@ export type Database = Kysely<DB>;
 
 type Options = {
   connectionString: string;
+  /** The role to work as: the portal's own, which owns nothing and is under row-level security; unset: the login's. */
+  role?: typeof portalRole;
   /** Connections at most. Nodes times this must stay below the server's max_connections. */
   poolSize?: number;
   /** Told of every statement; tests count with it. */
   onStatement?: (sql: string) => void;
 };
+
+/** The role of migration 0007. */
+export const portalRole = 'shokai_app';
 
 const int8 = 20;
 
@@ -18,7 +23,7 @@ const int8 = 20;
  * Opens the pool of connections. Every wait has an end: a database that is away fails a request within seconds, and a
  * statement that timed out may have been carried out all the same.
  */
-export function openDatabase({ connectionString, poolSize = 10, onStatement }: Options): Database {
+export function openDatabase({ connectionString, role, poolSize = 10, onStatement }: Options): Database {
   const pool = new pg.Pool({
     connectionString,
     max: poolSize,
@@ -26,7 +31,7 @@ export function openDatabase({ connectionString, poolSize = 10, onStatement }: O
     statement_timeout: 10_000,
     query_timeout: 12_000,
     idle_in_transaction_session_timeout: 15_000,
-    options: '-c timezone=UTC',
+    options: role ? `-c timezone=UTC -c role=${role}` : '-c timezone=UTC',
     application_name: 'shokai',
     types: {
       getTypeParser: (id, format) => (id === int8 ? toSafeInteger : pg.types.getTypeParser(id, format)),

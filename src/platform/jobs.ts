@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { portalRole } from './database.ts';
 import type { DB } from './tables.ts';
 
 /** One kind of work that is done by itself, later and apart from what caused it. */
@@ -34,6 +35,19 @@ type Options = { connectionString: string; queues: readonly Queue[]; log: Logger
 
 const pollSeconds = 2;
 
+/** Brings the queue's own tables to the newest schema and lets the portal's role use them; for the owner of the database. */
+export async function prepareJobs(connectionString: string): Promise<void> {
+  const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false });
+  await boss.start();
+  const grants = [
+    `grant usage on schema pgboss to ${portalRole}`,
+    `grant select, insert, update, delete on all tables in schema pgboss to ${portalRole}`,
+    `grant execute on all functions in schema pgboss to ${portalRole}`,
+  ];
+  await boss.getDb().executeSql(grants.join(';'));
+  await boss.stop({ graceful: false });
+}
+
 /**
  * Starts the job queue in the same database as everything else. With `work` false jobs can be queued, and another process
  * does them.
@@ -41,6 +55,9 @@ const pollSeconds = 2;
 export async function startJobs({ connectionString, queues, log, work }: Options): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString,
+    options: `-c role=${portalRole}`,
+    migrate: false,
+    createSchema: false,
     application_name: 'shokai jobs',
     max: 4,
     connectionTimeoutMillis: 5_000,

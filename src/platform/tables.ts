@@ -18,6 +18,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Announcements {
@@ -46,13 +58,40 @@ export interface Answers {
 
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   disabled_at: Timestamp | null;
+  expires_at: Timestamp | null;
   id: string;
   institution_id: string | null;
   key_hash: Buffer;
+  last_used_at: Timestamp | null;
   mid: string | null;
   name: string;
+  prefix: Generated<string>;
+  replaced_by: string | null;
   rights: Right[];
+}
+
+export interface AuditEntries {
+  action: string;
+  actor_id: string | null;
+  actor_kind: string;
+  actor_right: string | null;
+  actor_tenant: string | null;
+  at: Timestamp;
+  details: Json;
+  hash: Buffer;
+  origin: string | null;
+  previous_hash: Buffer;
+  request_id: string | null;
+  sequence: number;
+  subjects: string[];
+}
+
+export interface AuditHead {
+  hash: Buffer;
+  sequence: number;
+  single: Generated<boolean>;
 }
 
 export interface CaseCounts {
@@ -165,6 +204,16 @@ export interface Mails {
   unknown_tries: Generated<number>;
 }
 
+export interface Memberships {
+  created_at: Generated<Timestamp>;
+  disabled_at: Timestamp | null;
+  id: string;
+  mid: string | null;
+  roles: string[];
+  sids: string[] | null;
+  user_id: string;
+}
+
 export interface Merchants {
   mid: string;
   name: string;
@@ -180,6 +229,8 @@ export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   last_used_at: Generated<Timestamp>;
+  membership_id: string;
+  proved_at: Generated<Timestamp>;
   token_hash: Buffer;
   user_id: string;
 }
@@ -194,14 +245,12 @@ export interface SignInAttempts {
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
+  email: string | null;
   id: string;
   locale: Generated<Locale>;
   login_id: string;
-  mid: string | null;
   name: string;
-  password_hash: string;
-  roles: string[];
-  sids: string[] | null;
+  password_hash: string | null;
   theme: Generated<"auto" | "light" | "dark">;
 }
 
@@ -209,6 +258,8 @@ export interface DB {
   announcements: Announcements;
   answers: Answers;
   api_keys: ApiKeys;
+  audit_entries: AuditEntries;
+  audit_head: AuditHead;
   case_counts: CaseCounts;
   case_events: CaseEvents;
   cases: Cases;
@@ -218,6 +269,7 @@ export interface DB {
   institutions: Institutions;
   mail_cases: MailCases;
   mails: Mails;
+  memberships: Memberships;
   merchants: Merchants;
   services: Services;
   sessions: Sessions;

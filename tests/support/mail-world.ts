@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type Config, readConfig } from '#src/main/config.ts';
 import { createShokai } from '#src/main/shokai.ts';
+import { openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
 import type { World } from './world.ts';
 
@@ -24,18 +25,25 @@ export function startMailWorld({ work = false, settings = () => ({}) }: Options 
     const config = readConfig({ LOG_LEVEL: 'fatal', MAIL_GATHER_SECONDS: '0', ...settings() });
     world.connectionString = urlOf(database);
     Object.assign(world, await openShokai(config, world.connectionString, work));
+    world.db = openDatabase({ connectionString: world.connectionString });
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
   });
   afterAll(async () => {
     await world.stop();
+    await world.db.destroy();
     await asAdmin(`drop database ${database} with (force)`);
   });
   return world;
 }
 
 const openShokai = (config: Config, connectionString: string, work: boolean) =>
-  createShokai({ config, connectionString, log: createLog(config.logLevel), work });
+  createShokai({
+    config,
+    storage: { connectionString, ownerConnectionString: connectionString },
+    log: createLog(config.logLevel),
+    work,
+  });
 
 function urlOf(database: string): string {
   const url = new URL(inject('connectionString'));

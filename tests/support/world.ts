@@ -8,6 +8,7 @@ import type { MerchantRole, OperatorRole, Right } from '#src/domain/rights.ts';
 import { readConfig } from '#src/main/config.ts';
 import { createShokai, type Shokai } from '#src/main/shokai.ts';
 import { csrfTokenOf, newToken, tokenHash } from '#src/modules/people/tokens.ts';
+import { type Database, openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
 
 /** Somebody who calls the API in a test: a person with a session, or a system with a key. */
@@ -15,8 +16,11 @@ export type Caller = { id: string; name: string } & ({ token: string } | { key: 
 
 export type Reply = { status: number; headers: Headers; body: any };
 
-/** The product as a test file uses it: listening on a free port, with every statement counted. */
-export type World = Shokai & { url: string; statements: string[] };
+/**
+ * The product as a test file uses it: listening on a free port, with every statement counted that asks or changes something.
+ * `db` is the database as its owner sees it, past row-level security.
+ */
+export type World = Shokai & { db: Database; url: string; statements: string[] };
 
 type Options = {
   work?: boolean;
@@ -34,18 +38,25 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
     const connectionString = own?.connectionString ?? inject('connectionString');
     stopDatabase = own?.stop;
     const config = readConfig({ DATABASE_URL: connectionString, LOG_LEVEL: 'error', ...settings });
-    const onStatement = (statement: string) => void world.statements.push(statement);
+    const onStatement = (statement: string) => void (isFrame(statement) || world.statements.push(statement));
     const log = createLog(config.logLevel);
-    Object.assign(world, await createShokai({ config, connectionString, log, work, onStatement }));
+    const storage = { connectionString, ownerConnectionString: connectionString };
+    Object.assign(world, await createShokai({ config, storage, log, work, onStatement }));
+    world.db = openDatabase({ connectionString });
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
   });
   afterAll(async () => {
     await world.stop();
+    await world.db.destroy();
     await stopDatabase?.();
   });
   return world;
 }
+
+/** What every transaction begins and ends with. */
+const isFrame = (statement: string): boolean =>
+  /^(begin|start transaction|commit|rollback|select set_config)\b/.test(statement);
 
 export type Merchant = { mid: string; hanako: Caller; taro: Caller; yuki: Caller };
 
@@ -93,13 +104,20 @@ type NewPerson = {
 async function aPerson({ db }: Pick<World, 'db'>, { name, mid, roles, sids }: NewPerson): Promise<Caller> {
   const id = randomUUID();
   const token = newToken();
-  await db
-    .insertInto('users')
-    .values({ id, login_id: id, name, password_hash: 'none', mid, roles, sids })
-    .execute();
+  await db.insertInto('users').values({ id, login_id: id, name, password_hash: 'none' }).execute();
+  const membership = await db
+    .insertInto('memberships')
+    .values({ id: randomUUID(), user_id: id, mid, roles, sids })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   await db
     .insertInto('sessions')
-    .values({ token_hash: tokenHash(token), user_id: id, expires_at: sql<Date>`now() + interval '1 hour'` })
+    .values({
+      token_hash: tokenHash(token),
+      user_id: id,
+      membership_id: membership.id,
+      expires_at: sql<Date>`now() + interval '1 hour'`,
+    })
     .execute();
   return { id, name, token };
 }

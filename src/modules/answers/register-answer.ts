@@ -110,6 +110,7 @@ async function repeated(
       version: last.version,
     });
   }
+  tx.record('case.look', [caseId]);
   const { version, content, document, sha256, late } = last;
   const registered = { version, draftVersion, content, document, sha256, late };
   return toRegisteredAnswer(actor, {

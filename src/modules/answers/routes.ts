@@ -26,6 +26,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: AnswerFormView,
     refusals: ['invalid_request', 'case_not_found'],
+    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
     read: getAnswerForm,
   }),
   endpoint({
@@ -39,6 +40,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     reply: Draft,
     version: ({ version }) => version,
     refusals: ['invalid_request', 'case_not_found'],
+    looks: { action: 'draft.look', at: (_, { caseId }) => [caseId] },
     read: getDraft,
   }),
   endpoint({
@@ -111,6 +113,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     reply: z.object({ data: z.array(RegisteredAnswer) }).meta({ id: 'RegisteredAnswers' }),
     version: ({ data }) => data.length,
     refusals: ['invalid_request', 'case_not_found'],
+    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
     read: async (db, actor: Actor, input) => ({ data: (await getCase(db, actor, input)).answers }),
   }),
 ];

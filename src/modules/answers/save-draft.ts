@@ -45,6 +45,7 @@ export async function saveDraft(
       savedAt,
     });
   }
+  tx.record('draft.save', [caseId], { version: base + 1 });
   const savedAt = await store(tx, { caseId, content, version: base + 1, savedBy: actor.id });
   return toDraft(found.form, { version: base + 1, content, savedAt, savedBy: actor.name }, locale);
 }

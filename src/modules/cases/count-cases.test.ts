@@ -35,7 +35,7 @@ describe('the kept counts', () => {
       await institution.post(`/cases/${body.id}/withdrawal`, { reason: '誤送信' });
     };
     const answer = async (): Promise<void> => void (await givenCase(world, merchant, { answered: true }));
-    const fold = (): Promise<void> => world.inTransaction(foldCounts);
+    const fold = (): Promise<void> => world.bySystem.inTransaction(foldCounts);
     const look = async (): Promise<void> => {
       const seen = await kept(merchant.mid);
       // Read in one statement, so both numbers are of one moment.
@@ -75,7 +75,7 @@ describe('the kept counts', () => {
       world.db.selectFrom('case_counts').selectAll().where('mid', '=', merchant.mid).execute();
     expect((await rows()).length).toBeGreaterThan(1);
 
-    await world.inTransaction(foldCounts);
+    await world.bySystem.inTransaction(foldCounts);
 
     expect(await rows()).toMatchObject([{ status: 'answered', count: 1 }]);
   });
@@ -108,7 +108,7 @@ describe('closing cases', () => {
       .where('id', '=', over)
       .execute();
 
-    await Promise.all([expireCases(world.inTransaction), expireCases(world.inTransaction)]);
+    await Promise.all([expireCases(world.bySystem.inTransaction), expireCases(world.bySystem.inTransaction)]);
 
     const hanako = as(world, merchant.hanako);
     expect((await hanako.get(`/cases/${over}`)).body).toMatchObject({

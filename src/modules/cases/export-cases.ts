@@ -5,7 +5,7 @@ import { decimalsOf } from '#src/domain/money.ts';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '#src/platform/actor.ts';
-import type { Database } from '#src/platform/database.ts';
+import type { Acting } from '#src/platform/transaction.ts';
 import { type Filter, listCases } from './list-cases.ts';
 
 type Row = Awaited<ReturnType<typeof listCases>>['data'][number];
@@ -41,15 +41,21 @@ const plainAmount = (value: number, currency: string): string =>
   (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
 
 /** The cases of a filter as a CSV file (UTF-8 with a byte order mark, so that spreadsheets read Japanese), page by page. */
-export function exportCases(db: Database, actor: Actor, filter: Filter, locale: Locale): Readable {
-  return Readable.from(lines(db, actor, filter, locale));
+export function exportCases(acting: Acting, actor: Actor, filter: Filter, locale: Locale): Readable {
+  return Readable.from(lines(acting, actor, filter, locale));
 }
 
-async function* lines(db: Database, actor: Actor, filter: Filter, locale: Locale): AsyncGenerator<string> {
+async function* lines(
+  { inTransaction, reading }: Acting,
+  actor: Actor,
+  filter: Filter,
+  locale: Locale,
+): AsyncGenerator<string> {
+  await inTransaction(async (tx) => tx.record('case.export', []));
   yield `\ufeff${toLine(columns.map(({ heading }) => heading[locale]))}`;
   let cursor: string | undefined;
   do {
-    const page = await listCases(db, actor, { ...filter, limit: pageSize, cursor });
+    const page = await reading((db) => listCases(db, actor, { ...filter, limit: pageSize, cursor }));
     yield page.data.map((row) => toLine(columns.map(({ cell }) => cell(row, locale)))).join('');
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

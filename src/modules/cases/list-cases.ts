@@ -80,12 +80,16 @@ function dueCondition(due: NonNullable<Filter['due']>) {
   }
 }
 
-/** Starts of case numbers, tracking ids, order ids and customer ids; what was typed is no pattern. */
+/**
+ * Starts of case numbers, tracking ids, order ids and customer ids. Told as ranges: row-level security lets an index answer
+ * comparisons, which cannot leak what they compare, and no patterns.
+ */
 function searched(typed: string) {
-  const start = `${typed.replace(/[\\%_]/g, '\\$&')}%`;
-  const number = `${readCaseNumber(typed) || '-'}%`;
-  return sql<SqlBool>`(cases.id like ${number} or cases.tracking_id like ${start}
-    or cases.order_id like ${start} or cases.customer_id like ${start})`;
+  const startsWith = (column: string, start: string) =>
+    sql<SqlBool>`(${sql.ref(column)} >= ${start} and ${sql.ref(column)} < ${`${start}\u{10ffff}`})`;
+  return sql<SqlBool>`(${startsWith('cases.id', readCaseNumber(typed) || '-')}
+    or ${startsWith('cases.tracking_id', typed)}
+    or ${startsWith('cases.order_id', typed)} or ${startsWith('cases.customer_id', typed)})`;
 }
 
 const encodeCursor = ({ sortedBy, id }: { sortedBy: string; id: string }): string =>

@@ -74,6 +74,7 @@ export async function moveCase(
     select at, late from moved`.execute(tx);
   const [moved] = rows;
   if (!moved) throw new Refusal('case_expired');
+  tx.record(`case.${step}`, [found.id]);
   await tx.happened(step, [found.id]);
   return moved;
 }

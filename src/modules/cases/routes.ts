@@ -51,9 +51,9 @@ export const caseEndpoints: readonly Endpoint[] = [
     status: 200,
     streams: { gives: 'text/csv' },
     refusals: ['invalid_request'],
-    stream: ({ db }, actor: Actor, filter, { locale, setHeader }) => {
+    stream: (acting, actor: Actor, filter, { locale, setHeader }) => {
       setHeader('content-disposition', 'attachment; filename="cases.csv"');
-      return exportCases(db, actor, filter, locale);
+      return exportCases(acting, actor, filter, locale);
     },
   }),
   endpoint({
@@ -67,6 +67,7 @@ export const caseEndpoints: readonly Endpoint[] = [
     reply: Case,
     refusals: ['invalid_request', 'case_not_found'],
     version: ({ events, draft }) => `${events.length}.${draft?.version ?? 0}`,
+    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
     read: getCase,
   }),
   endpoint({
@@ -80,6 +81,7 @@ export const caseEndpoints: readonly Endpoint[] = [
     reply: z.object({ data: z.array(CaseEvent) }).meta({ id: 'CaseEvents' }),
     refusals: ['invalid_request', 'case_not_found'],
     version: ({ data }) => data.length,
+    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
     read: async (db, actor: Actor, input) => ({ data: (await getCase(db, actor, input)).events }),
   }),
   endpoint({

@@ -74,7 +74,7 @@ export const catalogueEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: z.object({ data: z.array(NotificationType) }).meta({ id: 'NotificationTypes' }),
     refusals: [],
-    read: async (_, __, ___, { locale }) => ({
+    tell: (_, __, { locale }) => ({
       data: notificationCodes.map((code) => toNotificationType(code, locale)),
     }),
   }),
@@ -88,7 +88,7 @@ export const catalogueEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: NotificationTypeWithSchemas,
     refusals: ['invalid_request'],
-    read: async (_, __, { code }, { locale }) => ({
+    tell: (_, { code }, { locale }) => ({
       ...toNotificationType(code, locale),
       answerSchemas: schemasOf(code, locale),
     }),

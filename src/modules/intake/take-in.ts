@@ -57,6 +57,7 @@ export async function takeIn(
       ? { outcome: 'duplicate', caseId: known.id, institutionReference }
       : { outcome: 'different_content', institutionReference };
   });
+  tx.record('case.receive', [...created], { created: created.size, refused: sent.length - created.size });
   if (created.size > 0) await tx.happened('receive', [...created]);
   return outcomes;
 }

@@ -25,7 +25,7 @@ const sender: Sender = {
 
 /** What the job of a case does when its window is over. */
 const windowEnds = (caseId: string, isKept = false): Promise<Announced> =>
-  world.inTransaction((tx) => announceRequests(tx, { caseId, sender, isKept }));
+  world.bySystem.inTransaction((tx) => announceRequests(tx, { caseId, sender, isKept }));
 
 type NewContact = { sid?: string | null; category?: string; email?: string; locale?: Locale };
 
@@ -286,7 +286,7 @@ describe('when the window of a service is over', () => {
     const merchant = await aMerchant(world);
     await aContact(merchant);
     const caseId = await givenCase(world, merchant);
-    const failing = world.inTransaction(async (tx) => {
+    const failing = world.bySystem.inTransaction(async (tx) => {
       await announceRequests(tx, { caseId, sender, isKept: false });
       throw new Error('the database went away');
     });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '#src/main/config.ts';
-import { createShokai, type Shokai } from '#src/main/shokai.ts';
+import { createShokai } from '#src/main/shokai.ts';
 import { createLog } from '#src/platform/log.ts';
 import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
@@ -11,7 +11,7 @@ import { announceRequests } from './announce-requests.ts';
 /** Longer than the queue waits before it tries for the first time again. */
 const soon = { timeout: 50_000, interval: 200 };
 
-async function aContactOf({ db }: Pick<Shokai, 'db'>, { mid }: Merchant, email: string): Promise<void> {
+async function aContactOf({ db }: Pick<World, 'db'>, { mid }: Merchant, email: string): Promise<void> {
   await sql`insert into contacts (id, mid, category, name, email)
     values (gen_random_uuid(), ${mid}, 'inquiry_cancellation', '山田 花子', ${email})`.execute(db);
 }
@@ -22,7 +22,7 @@ async function takeIn(world: World, { mid }: Merchant): Promise<string> {
   return taken.body.id;
 }
 
-const statesOf = async ({ db }: Pick<Shokai, 'db'>, { mid }: Merchant): Promise<string[]> =>
+const statesOf = async ({ db }: Pick<World, 'db'>, { mid }: Merchant): Promise<string[]> =>
   (await db.selectFrom('mails').select('state').where('mid', '=', mid).execute()).map(({ state }) => state);
 
 describe('while the product runs', () => {
@@ -75,7 +75,11 @@ describe('after the process died', () => {
 
     const { connectionString } = world;
     const config = readConfig({ LOG_LEVEL: 'fatal', SMTP_URL: server.url });
-    const next = await createShokai({ config, connectionString, log: createLog(config.logLevel) });
+    const next = await createShokai({
+      config,
+      storage: { connectionString, ownerConnectionString: connectionString },
+      log: createLog(config.logLevel),
+    });
 
     await expect.poll(() => statesOf(world, merchant), soon).toEqual(['sent']);
     expect(server.got.map(({ to }) => to)).toEqual([['hanako@shop.example.jp']]);
@@ -84,7 +88,7 @@ describe('after the process died', () => {
   });
 });
 
-async function announce({ inTransaction }: World, caseId: string): Promise<void> {
+async function announce({ bySystem }: World, caseId: string): Promise<void> {
   const sender = { providerName: 'PSP', supportMail: 'support@psp.example.jp', baseUrl: 'http://127.0.0.1' };
-  await inTransaction((tx) => announceRequests(tx, { caseId, sender, isKept: false }));
+  await bySystem.inTransaction((tx) => announceRequests(tx, { caseId, sender, isKept: false }));
 }

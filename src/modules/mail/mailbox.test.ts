@@ -128,8 +128,8 @@ describe('the mailbox of the demo', () => {
 });
 
 const appWith = (environment: Record<string, string>) => {
-  const { db, inTransaction } = world;
-  return createApp({ config: readConfig(environment), db, inTransaction, log: createLog('silent') });
+  const { db, actingFor } = world;
+  return createApp({ config: readConfig(environment), db, actingFor, log: createLog('silent') });
 };
 
 it('names the mail server that mails go to instead, without its password', async () => {

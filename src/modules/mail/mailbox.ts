@@ -1,32 +1,32 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { preferredLocale } from '#src/domain/text.ts';
-import type { Database } from '#src/platform/database.ts';
+import type { Reading } from '#src/platform/transaction.ts';
 import { findMail, listMails } from './find-mails.ts';
 import type { Html } from './html.ts';
 import { type Frame, listPage, mailPage, noMailPage } from './mailbox-pages.ts';
 
 type Parts = {
-  db: Database;
+  reading: Reading;
   /** Where mails go instead, `host:port`; unset: they stay here. */
   server?: string;
 };
 
 /** The demo's mailbox: everybody's mails, for everybody who can reach the demo. It must not exist anywhere else. */
-export async function serveMailbox(app: FastifyInstance, { db, server }: Parts): Promise<void> {
+export async function serveMailbox(app: FastifyInstance, { reading, server }: Parts): Promise<void> {
   const hidden = { schema: { hide: true } };
   app.get<{ Querystring: { before?: string } }>('/demo/mailbox', hidden, async (request, reply) => {
-    const page = await listMails(db, idOf(request.query.before));
+    const page = await reading((db) => listMails(db, idOf(request.query.before)));
     return send(reply, { page: listPage(page, server, frameOf(request, reply)) });
   });
   app.get<MailRoute>('/demo/mailbox/:mailId', hidden, async (request, reply) => {
-    const mail = await findMail(db, idOf(request.params.mailId));
+    const mail = await reading((db) => findMail(db, idOf(request.params.mailId)));
     const frame = frameOf(request, reply);
     if (!mail) return send(reply, { page: noMailPage(frame), status: 404 });
     return send(reply, { page: mailPage(mail, frame) });
   });
   app.get<MailRoute>('/demo/mailbox/:mailId/html', hidden, async (request, reply) => {
-    const mail = await findMail(db, idOf(request.params.mailId));
+    const mail = await reading((db) => findMail(db, idOf(request.params.mailId)));
     if (!mail) return send(reply, { page: noMailPage(frameOf(request, reply)), status: 404 });
     // A sandbox has no origin that could have an agent of its own; browsers grumble when asked.
     reply.removeHeader('origin-agent-cluster');

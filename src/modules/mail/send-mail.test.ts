@@ -34,7 +34,7 @@ async function aServer(behaviour?: Parameters<typeof aMailServer>[0]): Promise<O
   return {
     server,
     smtp,
-    send: (mailId) => sendMail({ inTransaction: world.inTransaction, smtp, from }, mailId),
+    send: (mailId) => sendMail({ inTransaction: world.bySystem.inTransaction, smtp, from }, mailId),
   };
 }
 
@@ -58,7 +58,7 @@ async function aMail(address = 'hanako@shop.example.jp'): Promise<string> {
     'ja',
   );
   const to = { name: '山田 花子', address };
-  return world.inTransaction((tx) => writeMail(tx, { to, letter, about, sender, isKept: false }));
+  return world.bySystem.inTransaction((tx) => writeMail(tx, { to, letter, about, sender, isKept: false }));
 }
 
 const rowOf = (mailId: string) =>
@@ -228,7 +228,7 @@ describe('sending a mail', () => {
 describe('the queue of mails', () => {
   const queueWith = (smtp?: Smtp) => {
     const parts = {
-      inTransaction: world.inTransaction,
+      inTransaction: world.bySystem.inTransaction,
       sender,
       from: from.address,
       log: createLog('silent'),

@@ -10,10 +10,12 @@ export type NewApiKey = { key: string; name: string; rights: readonly Right[] } 
 
 /** Adds a key for an institution's or a merchant's system. Only its hash is stored. */
 export async function createApiKey(tx: Tx, { key, name, rights, ...owner }: NewApiKey): Promise<void> {
+  const id = newId();
   await tx
     .insertInto('api_keys')
     .values({
-      id: newId(),
+      id,
+      prefix: key.slice(0, 8),
       key_hash: tokenHash(key),
       name,
       rights: [...rights],
@@ -21,4 +23,5 @@ export async function createApiKey(tx: Tx, { key, name, rights, ...owner }: NewA
       mid: 'mid' in owner ? owner.mid : null,
     })
     .execute();
+  tx.record('key.create', [id]);
 }

@@ -18,10 +18,18 @@ export async function createUser(tx: Tx, user: NewUser): Promise<string> {
       login_id: user.loginId,
       name: user.name,
       password_hash: await hashPassword(user.password),
+    })
+    .execute();
+  await tx
+    .insertInto('memberships')
+    .values({
+      id: newId(),
+      user_id: id,
       mid: user.mid,
       roles: [...user.roles],
       sids: user.mid !== null && user.sids ? [...user.sids] : null,
     })
     .execute();
+  tx.record('user.create', [id]);
   return id;
 }

@@ -1,8 +1,6 @@
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
-import type { Database } from '#src/platform/database.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
-import { findSessionActor } from './find-actor.ts';
 import { getSession } from './get-session.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { Credentials, Preferences, Session } from './session-schemas.ts';
@@ -12,7 +10,7 @@ import { tokenHash } from './tokens.ts';
 const tag = 'Session';
 
 /** Signing in and out, and how a user likes the screens. */
-export const peopleEndpoints = (db: Database, limits: SessionLimits): Endpoint[] => [
+export const peopleEndpoints = (limits: SessionLimits): Endpoint[] => [
   endpoint({
     method: 'POST',
     path: '/session',
@@ -23,13 +21,11 @@ export const peopleEndpoints = (db: Database, limits: SessionLimits): Endpoint[]
     status: 200,
     reply: Session,
     refusals: ['invalid_request', 'wrong_credentials', 'too_many_attempts', 'cross_site'],
-    // Not in a transaction: a wrong guess has to stay counted although the request is refused.
-    read: async (_, __, credentials, asked) => {
-      const token = await signIn(db, credentials, limits);
-      const actor = await findSessionActor(db, token, limits.idleMinutes);
-      if (!actor) throw new Refusal('not_signed_in');
+    // A wrong guess has to stay counted although the request is refused.
+    stages: async (visitor, _, credentials, asked) => {
+      const token = await signIn(visitor, credentials, limits);
       asked.setHeader('set-cookie', sessionCookie.set(token, limits.hours));
-      return getSession(db, { token, idleMinutes: limits.idleMinutes, rights: [...actor.rights] });
+      return visitor.reading((db) => getSession(db, { token, idleMinutes: limits.idleMinutes }));
     },
   }),
   endpoint({
@@ -41,10 +37,10 @@ export const peopleEndpoints = (db: Database, limits: SessionLimits): Endpoint[]
     status: 200,
     reply: Session,
     refusals: [],
-    read: (_, actor: Actor, __, { cookies }) => {
+    read: (db, _: Actor, __, { cookies }) => {
       const token = sessionCookie.read(cookies);
       if (!token) throw new Refusal('not_signed_in');
-      return getSession(db, { token, idleMinutes: limits.idleMinutes, rights: [...actor.rights] });
+      return getSession(db, { token, idleMinutes: limits.idleMinutes });
     },
   }),
   endpoint({
@@ -55,9 +51,10 @@ export const peopleEndpoints = (db: Database, limits: SessionLimits): Endpoint[]
     access: 'anyone',
     status: 204,
     refusals: ['cross_site'],
-    change: async (tx, _: Actor, __, { cookies, setHeader }) => {
+    change: async (tx, actor: Actor, __, { cookies, setHeader }) => {
       const token = sessionCookie.read(cookies);
       if (token) await tx.deleteFrom('sessions').where('token_hash', '=', tokenHash(token)).execute();
+      tx.record('session.end', [actor.id]);
       setHeader('set-cookie', sessionCookie.clear());
       return undefined;
     },
@@ -74,6 +71,7 @@ export const peopleEndpoints = (db: Database, limits: SessionLimits): Endpoint[]
     refusals: ['invalid_request', 'cross_site'],
     change: async (tx, actor: Actor, { locale, theme }) => {
       await tx.updateTable('users').set({ locale, theme }).where('id', '=', actor.id).execute();
+      tx.record('preferences.change', [actor.id]);
       return { locale, theme };
     },
   }),

@@ -7,8 +7,8 @@ import { tokenHash } from './tokens.ts';
 const world = startWorld();
 const password = 'correct horse battery staple';
 
-async function aUser({ inTransaction }: World, mid: string, loginId: string = randomUUID()): Promise<string> {
-  await inTransaction((tx) =>
+async function aUser({ bySystem }: World, mid: string, loginId: string = randomUUID()): Promise<string> {
+  await bySystem.inTransaction((tx) =>
     createUser(tx, { loginId, name: '山田 花子', password, mid, roles: ['responder'] }),
   );
   return loginId;

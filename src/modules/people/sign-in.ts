@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Refusal } from '#src/domain/refusals.ts';
-import type { Database } from '#src/platform/database.ts';
+import type { Acting, Tx } from '#src/platform/transaction.ts';
 import { isPassword } from './passwords.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
@@ -15,17 +15,20 @@ const lockMinutes = 30;
  * for half an hour, known or not. Live sessions of the user are left alone.
  */
 export async function signIn(
-  db: Database,
+  { inTransaction }: Acting,
   { userId, password }: { userId: string; password: string },
   limits: SessionLimits,
 ): Promise<string> {
-  const { guesses, minutesLocked, user } = await countGuess(db, userId);
-  if (minutesLocked > 0 || guesses > guessesAllowed) throw locked(minutesLocked);
-  if (!(await isPassword(password, user?.passwordHash)) || !user) {
+  const { guesses, minutesLocked, user } = await inTransaction((tx) => countGuess(tx, userId));
+  const isLocked = minutesLocked > 0 || guesses > guessesAllowed;
+  const isRight = !isLocked && (await isPassword(password, user?.passwordHash));
+  if (!isRight || !user) {
+    await inTransaction(async (tx) => tx.record('session.refuse', user ? [user.id] : [], { isLocked }));
+    if (isLocked) throw locked(minutesLocked);
     if (guesses === guessesAllowed) throw locked(lockMinutes);
     throw new Refusal('wrong_credentials');
   }
-  return startSession(db, { loginId: userId, userId: user.id, hours: limits.hours });
+  return inTransaction((tx) => startSession(tx, { ...user, loginId: userId, hours: limits.hours }));
 }
 
 const locked = (minutes: number): Refusal =>
@@ -33,10 +36,14 @@ const locked = (minutes: number): Refusal =>
 
 const loginIdHash = (loginId: string): Buffer => createHash('sha256').update(loginId).digest();
 
-type Guess = { guesses: number; minutesLocked: number; user: { id: string; passwordHash: string } | null };
+type Guess = {
+  guesses: number;
+  minutesLocked: number;
+  user: { id: string; membershipId: string; passwordHash: string } | null;
+};
 
 /** Takes one of the guesses before it is checked: parallel guesses each take their own. */
-async function countGuess(db: Database, loginId: string): Promise<Guess> {
+async function countGuess(tx: Tx, loginId: string): Promise<Guess> {
   const lock = sql`make_interval(mins => ${lockMinutes})`;
   const { rows } = await sql<Guess>`
     with guess as (
@@ -62,23 +69,27 @@ async function countGuess(db: Database, loginId: string): Promise<Guess> {
       returning guesses, ceil(extract(epoch from locked_until - now()) / 60)::int as minutes
     )
     select guesses, greatest(coalesce(minutes, 0), 0) as "minutesLocked",
-      (select json_build_object('id', id, 'passwordHash', password_hash)
-       from users where login_id = ${loginId} and disabled_at is null) as user
-    from guess`.execute(db);
+      (select json_build_object('id', users.id, 'membershipId', memberships.id, 'passwordHash', password_hash)
+       from users join memberships on user_id = users.id and memberships.disabled_at is null
+       where login_id = ${loginId} and users.disabled_at is null order by mid limit 1) as user
+    from guess`.execute(tx);
   const [guess] = rows;
   if (!guess) throw new Error('counting a guess gave no row');
   return guess;
 }
 
 async function startSession(
-  db: Database,
-  { loginId, userId, hours }: { loginId: string; userId: string; hours: number },
-) {
+  tx: Tx,
+  { loginId, id, membershipId, hours }: { loginId: string; id: string; membershipId: string; hours: number },
+): Promise<string> {
   const token = newToken();
   await sql`
     with forgotten as (delete from sign_in_attempts where login_id_hash = ${loginIdHash(loginId)}),
     ended as (delete from sessions where expires_at < now())
-    insert into sessions (token_hash, user_id, expires_at)
-    values (${tokenHash(token)}, ${userId}, now() + make_interval(hours => ${hours}))`.execute(db);
+    insert into sessions (token_hash, user_id, membership_id, expires_at)
+    values (${tokenHash(token)}, ${id}, ${membershipId}, now() + make_interval(hours => ${hours}))`.execute(
+    tx,
+  );
+  tx.record('session.start', [id]);
   return token;
 }

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { AuditAction } from '#src/domain/audit-actions.ts';
 import type { RefusalCode } from '#src/domain/refusals.ts';
 import type { Right } from '#src/domain/rights.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
-import type { InTransaction, Tx } from '../transaction.ts';
+import type { Acting, Tx } from '../transaction.ts';
 
 export type ActorOf<Kind extends Actor['kind']> = Extract<Actor, { kind: Kind }>;
 
@@ -25,9 +26,7 @@ export type Asked = {
 };
 
 /** What a streaming endpoint works with: it opens its own transactions, one after another. */
-export type StreamWork = {
-  db: Database;
-  inTransaction: InTransaction;
+export type StreamWork = Acting & {
   /** The request's body as it arrives; empty for a GET. */
   body: AsyncIterable<Uint8Array>;
   onError: (error: unknown) => void;
@@ -42,7 +41,7 @@ type Input<Params extends Shape, Query extends Shape, Body extends Shape> = (Par
 
 type Reply<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 
-type Common<Params, Query, Body, Schema> = {
+type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schema> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/v1`. */
   path: string;
@@ -63,6 +62,11 @@ type Common<Params, Query, Body, Schema> = {
   refusals: readonly RefusalCode[];
   /** Accepts Idempotency-Key: the same key and request give the same reply and do nothing twice. */
   idempotent?: true;
+  /** A read that shows personal data: what the audit trail calls it, and the ids of what was looked at. */
+  looks?: {
+    action: AuditAction;
+    at: (reply: NonNullable<Reply<Schema>>, input: Input<Params, Query, Body>) => readonly string[];
+  };
   /** Content types of an endpoint that streams: what it takes and what it gives. */
   streams?: { takes?: 'application/x-ndjson'; gives: 'application/x-ndjson' | 'text/csv' };
 };
@@ -75,9 +79,12 @@ type Handler<Store> = (
 ) => Promise<unknown>;
 
 /** An endpoint with its types forgotten, as the server handles all of them alike. */
-export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType>, 'version'> & {
+export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType>, 'version' | 'looks'> & {
   version?: (reply: unknown) => string | number;
+  looks?: { action: AuditAction; at: (reply: unknown, input: object) => readonly string[] };
+  tell?: (actor: Actor | undefined, input: object, asked: Asked) => unknown;
   read?: Handler<Database>;
+  stages?: Handler<Acting>;
   change?: Handler<Tx>;
   stream?: (work: StreamWork, actor: Actor | undefined, input: object, asked: Asked) => Readable;
 };
@@ -91,6 +98,8 @@ export function endpoint<
   Who = Actor,
 >(
   definition: Common<Params, Query, Body, Schema> & {
+    /** Tells what is known without the database. */
+    tell?: (actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Reply<Schema>;
     /** Reads, in one statement. */
     read?: (
       db: Database,
@@ -98,8 +107,15 @@ export function endpoint<
       input: Input<Params, Query, Body>,
       asked: Asked,
     ) => Promise<Reply<Schema>>;
-    /** Changes something, in a transaction. */
+    /** Changes something, in a transaction, and records it in the audit trail. */
     change?: (tx: Tx, actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Promise<Reply<Schema>>;
+    /** Works in transactions of its own, because what one of them wrote has to stay though the call is refused. */
+    stages?: (
+      acting: Acting,
+      actor: Who,
+      input: Input<Params, Query, Body>,
+      asked: Asked,
+    ) => Promise<Reply<Schema>>;
     /** Reads or changes many things, piece by piece, in bounded memory. */
     stream?: (work: StreamWork, actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Readable;
   },

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#src/domain/refusals.ts';
 import { preferredLocale } from '#src/domain/text.ts';
-import { type Actor, actorKey } from '../actor.ts';
+import { type Actor, actorKey, aVisitor, type Who } from '../actor.ts';
 import { sha256Of } from '../canonical-json.ts';
-import type { Database } from '../database.ts';
 import { remember, replayed } from '../idempotency.ts';
-import type { InTransaction } from '../transaction.ts';
+import type { Acting, ActingFor, Tx } from '../transaction.ts';
 import { documentation } from './documentation.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
+import { networkOf } from './network.ts';
 import { readBySchema } from './zod-problems.ts';
 
 /** Who a call comes from, and the proof a browser has to give for changes (CSRF). Keys need none. */
@@ -16,7 +16,7 @@ export type Caller = { actor: Actor; csrfToken: string | null };
 
 export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
 
-export type Wiring = { db: Database; inTransaction: InTransaction; authenticate: Authenticate };
+export type Wiring = { actingFor: ActingFor; authenticate: Authenticate };
 
 /** Turns endpoints into routes: access, input, transaction, reply and document are handled here and nowhere else. */
 export function registerEndpoints(
@@ -47,14 +47,31 @@ async function serve(
   const caller = endpoint.access === 'public' ? undefined : await authorize(endpoint, request, wiring);
   const input = readInput(endpoint, request);
   const asked = askedOf(request, reply);
+  const call = { request, asked, input, actor: caller?.actor };
+  const acting = wiring.actingFor(whoAsks(endpoint, call));
   // Before the handler, which may say otherwise.
   reply.code(endpoint.status);
-  if (endpoint.stream)
-    return stream(endpoint, { request, reply, asked, input, actor: caller?.actor }, wiring);
-  const result = endpoint.read
-    ? await endpoint.read(wiring.db, caller?.actor, input, asked)
-    : await carryOut(endpoint, { request, asked, input, actor: caller?.actor }, wiring);
-  return send(endpoint, result, reply, asked);
+  if (endpoint.stream) return stream(endpoint, { ...call, reply }, acting);
+  return send(endpoint, await handle(endpoint, call, acting), reply, asked);
+}
+
+function whoAsks({ access }: Endpoint, { request, actor }: Call): Who {
+  const right = typeof access === 'object' ? access.right : undefined;
+  return { actor: actor ?? aVisitor, right, origin: networkOf(request.ip), requestId: request.id };
+}
+
+async function handle(endpoint: Endpoint, call: Call, acting: Acting): Promise<unknown> {
+  const { actor, input, asked } = call;
+  const { tell, read, stages, looks } = endpoint;
+  if (tell) return tell(actor, input, asked);
+  if (stages) return stages(acting, actor, input, asked);
+  if (!read) return carryOut(endpoint, call, acting);
+  if (!looks) return acting.reading((db) => read(db, actor, input, asked));
+  return acting.inTransaction(async (tx) => {
+    const result = await read(tx, actor, input, asked);
+    tx.record(looks.action, looks.at(result, input));
+    return result;
+  });
 }
 
 async function authorize(
@@ -113,13 +130,12 @@ type Call = { request: FastifyRequest; asked: Asked; input: object; actor: Actor
 function carryOut(
   endpoint: Endpoint,
   { request, asked, input, actor }: Call,
-  { inTransaction }: Wiring,
+  { inTransaction }: Acting,
 ): Promise<unknown> {
   const key = request.headers['idempotency-key'];
   return inTransaction(async (tx) => {
-    if (!endpoint.change) throw new Error(`${endpoint.method} ${endpoint.path} has nothing to carry out`);
     if (!endpoint.idempotent || typeof key !== 'string' || !actor)
-      return endpoint.change(tx, actor, input, asked);
+      return change(endpoint, tx, { actor, input, asked });
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
       throw new Refusal('invalid_request', {}, [
         {
@@ -137,10 +153,19 @@ function carryOut(
     };
     const before = await replayed(tx, call);
     if (before !== undefined) return before;
-    const result = await endpoint.change(tx, actor, input, asked);
+    const result = await change(endpoint, tx, { actor, input, asked });
     await remember(tx, call, endpoint.status, result);
     return result;
   });
+}
+
+/** Nothing changes without a word in the audit trail. */
+async function change(endpoint: Endpoint, tx: Tx, { actor, input, asked }: Omit<Call, 'request'>) {
+  const name = `${endpoint.method} ${endpoint.path}`;
+  if (!endpoint.change) throw new Error(`${name} has nothing to carry out`);
+  const result = await endpoint.change(tx, actor, input, asked);
+  if (tx.recorded.length === 0) throw new Error(`${name} has recorded nothing in the audit trail`);
+  return result;
 }
 
 function send(endpoint: Endpoint, result: unknown, reply: FastifyReply, { ifNoneMatch }: Asked): unknown {
@@ -157,11 +182,11 @@ function send(endpoint: Endpoint, result: unknown, reply: FastifyReply, { ifNone
 function stream(
   endpoint: Endpoint,
   { request, reply, asked, input, actor }: Call & { reply: FastifyReply },
-  wiring: Wiring,
+  acting: Acting,
 ) {
   const body = isStream(request.body) ? request.body : Readable.from([]);
   const onError = (error: unknown): void => request.log.error({ err: error }, 'a stream broke off');
-  const gives = endpoint.stream?.({ ...wiring, body, onError }, actor, input, asked);
+  const gives = endpoint.stream?.({ ...acting, body, onError }, actor, input, asked);
   return reply.type(`${endpoint.streams?.gives}; charset=utf-8`).send(gives);
 }
 

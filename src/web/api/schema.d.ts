@@ -2507,7 +2507,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "merchant" | "operator";
                 roles: string[];
-                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections")[];
+                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_personal_data" | "manage_users" | "manage_keys" | "manage_contacts" | "read_audit_trail")[];
             };
             /** @description The services whose cases the user may see; for operators all */
             services: {

@@ -1,0 +1,29 @@
+import { type Text, text } from './text.ts';
+
+/** Everything that the audit trail (監査証跡) tells of, by the name that stands in its entries. */
+export const auditActions = {
+  'case.receive': text('依頼の受付', 'Requests taken in'),
+  'case.look': text('案件の閲覧', 'Case looked at'),
+  'case.export': text('案件一覧の出力', 'List of cases exported'),
+  'case.register_answer': text('回答の登録', 'Answer registered'),
+  'case.open_correction': text('訂正の開始', 'Correction opened'),
+  'case.withdraw': text('依頼の取下げ', 'Request withdrawn'),
+  'case.expire': text('回答期限超過によるクローズ', 'Case expired'),
+  'draft.look': text('下書きの閲覧', 'Draft looked at'),
+  'draft.save': text('下書きの保存', 'Draft saved'),
+  'session.start': text('ログイン', 'Logged in'),
+  'session.refuse': text('ログインの拒否', 'Log-in refused'),
+  'session.end': text('ログアウト', 'Logged out'),
+  'preferences.change': text('表示設定の変更', 'Preferences changed'),
+  'user.create': text('ユーザーの追加', 'User added'),
+  'key.create': text('APIキーの発行', 'API key issued'),
+} as const satisfies Record<string, Text>;
+
+export type AuditAction = keyof typeof auditActions;
+
+/** What was done, to what. Ids, codes and counts only: an entry stays for ever, so nothing personal may be in it. */
+export type AuditEntry = {
+  action: AuditAction;
+  subjects: readonly string[];
+  details: Readonly<Record<string, string | number | boolean>>;
+};
