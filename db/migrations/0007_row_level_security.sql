@@ -168,8 +168,8 @@ revoke all on function audit_append(jsonb) from public;
 grant execute on function audit_append(jsonb) to shokai_app;
 
 -- Who a session's token stands for, and that it was used, in one statement, before there is anybody to work for.
-create function find_session(hash bytea, idle interval)
-returns table (user_id uuid, name text, membership_id uuid, mid text, roles text[], sids text[], proved_at timestamptz)
+create function find_session(hash bytea, idle interval, fresh interval)
+returns table (user_id uuid, name text, membership_id uuid, mid text, roles text[], sids text[], is_proven boolean)
 language sql security definer set search_path = public, pg_temp as $$
   with found as (
     select users.id, users.name, memberships.id as membership_id, memberships.mid, memberships.roles, memberships.sids,
@@ -183,7 +183,7 @@ language sql security definer set search_path = public, pg_temp as $$
     update sessions set last_used_at = now()
     where token_hash = hash and exists (select from found where last_used_at < now() - interval '1 minute')
   )
-  select id, name, membership_id, mid, roles, sids, proved_at from found
+  select id, name, membership_id, mid, roles, sids, proved_at > now() - fresh from found
 $$;
 
 -- Who an API key stands for, and that it was used.
@@ -201,5 +201,5 @@ language sql security definer set search_path = public, pg_temp as $$
   select id, name, institution_id, mid, rights from found
 $$;
 
-revoke all on function find_session(bytea, interval), find_api_key(bytea) from public;
-grant execute on function find_session(bytea, interval), find_api_key(bytea) to shokai_app;
+revoke all on function find_session(bytea, interval, interval), find_api_key(bytea) from public;
+grant execute on function find_session(bytea, interval, interval), find_api_key(bytea) to shokai_app;

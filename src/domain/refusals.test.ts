@@ -8,6 +8,7 @@ const statuses: Record<RefusalCode, number> = {
   not_signed_in: 401,
   wrong_credentials: 401,
   not_permitted: 403,
+  proof_required: 403,
   cross_site: 403,
   not_found: 404,
   case_not_found: 404,

@@ -15,6 +15,13 @@ export const refusals = {
     message: text('ユーザーIDまたはパスワードが正しくありません。', 'The user id or the password is wrong.'),
   },
   not_permitted: { status: 403, message: text('この操作を行う権限がありません。', 'You may not do this.') },
+  proof_required: {
+    status: 403,
+    message: text(
+      'この操作には、あらためてご本人の確認が必要です。',
+      'Please prove once more who you are before you do this.',
+    ),
+  },
   cross_site: {
     status: 403,
     message: text(

@@ -40,7 +40,11 @@ async function routes(
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  const limits = { idleMinutes: config.SESSION_IDLE_MINUTES, hours: config.SESSION_HOURS };
+  const limits = {
+    idleMinutes: config.SESSION_IDLE_MINUTES,
+    hours: config.SESSION_HOURS,
+    stepUpMinutes: config.STEP_UP_MINUTES,
+  };
   const endpoints = [
     ...intakeEndpoints,
     ...caseEndpoints,

@@ -57,6 +57,10 @@ export const configSchema = z.object({
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12).meta({
     description: 'A session has to log in again after this long at the latest',
   }),
+  STEP_UP_MINUTES: z.coerce.number().int().min(1).max(60).default(10).meta({
+    description:
+      'Users, keys, contacts and exports are touched only this long after proving who one is; later one is asked again',
+  }),
   TRUST_PROXY: z
     .stringbool()
     .default(false)

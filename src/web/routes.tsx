@@ -85,6 +85,12 @@ const checkRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/answer/CheckPage.tsx'), 'CheckPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/account',
+  component: lazyRouteComponent(() => import('./portal/settings/AccountPage.tsx'), 'AccountPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
@@ -93,6 +99,7 @@ const routeTree = rootRoute.addChildren([
     caseRoute.addChildren(tabRoutes),
     answerRoute,
     checkRoute,
+    accountRoute,
   ]),
 ]);
 

@@ -2,20 +2,21 @@ import type { Database } from '#src/platform/database.ts';
 import type { Authenticate } from '#src/platform/http/register-endpoints.ts';
 import { findKeyActor, findSessionActor } from './find-actor.ts';
 import { sessionCookie } from './session-cookie.ts';
+import type { SessionLimits } from './sign-in.ts';
 import { csrfTokenOf } from './tokens.ts';
 
 const longestKey = 256;
 
 /** Tells who a request comes from: the key in its Authorization header or, without one, the session in its cookie. */
-export function authenticateWith(db: Database, { idleMinutes }: { idleMinutes: number }): Authenticate {
+export function authenticateWith(db: Database, limits: SessionLimits): Authenticate {
   return async ({ headers, cookies }) => {
     if (headers.authorization !== undefined) {
       const [, key] = /^Bearer ([!-~]+)$/i.exec(headers.authorization) ?? [];
       const actor = key && key.length <= longestKey ? await findKeyActor(db, key) : undefined;
-      return actor && { actor, csrfToken: null };
+      return actor && { actor, csrfToken: null, isProven: true };
     }
     const token = sessionCookie.read(cookies);
-    const actor = token ? await findSessionActor(db, token, idleMinutes) : undefined;
-    return actor && token ? { actor, csrfToken: csrfTokenOf(token) } : undefined;
+    const found = token ? await findSessionActor(db, token, limits) : undefined;
+    return found && token ? { ...found, csrfToken: csrfTokenOf(token) } : undefined;
   };
 }

@@ -8,22 +8,35 @@ import {
 } from '#src/domain/rights.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
+import type { SessionLimits } from './sign-in.ts';
 import { tokenHash } from './tokens.ts';
 
-type UserRow = { id: string; name: string; mid: string | null; roles: string[]; sids: string[] | null };
+type UserRow = {
+  id: string;
+  name: string;
+  mid: string | null;
+  roles: string[];
+  sids: string[] | null;
+  isProven: boolean;
+};
 
-/** Who a session's token stands for, in one statement; undefined when it has ended, lain idle or its user is
- * disabled. It is asked before there is anybody to work for, so the database has a function for it. */
+/**
+ * Who a session's token stands for, in one statement, and whether they proved it a short while ago; undefined when it has
+ * ended, lain idle or its user is disabled. It is asked before there is anybody to work for, so the database has a function
+ * for it.
+ */
 export async function findSessionActor(
   db: Database,
   token: string,
-  idleMinutes: number,
-): Promise<Actor | undefined> {
+  { idleMinutes, stepUpMinutes }: SessionLimits,
+): Promise<{ actor: Actor; isProven: boolean } | undefined> {
   const { rows } = await sql<UserRow>`
-    select user_id as id, name, mid, roles, sids
-    from find_session(${tokenHash(token)}, make_interval(mins => ${idleMinutes}))`.execute(db);
+    select user_id as id, name, mid, roles, sids, is_proven as "isProven"
+    from find_session(${tokenHash(token)}, make_interval(mins => ${idleMinutes}), make_interval(mins => ${stepUpMinutes}))`.execute(
+    db,
+  );
   const [user] = rows;
-  return user && actorOf(user);
+  return user && { actor: actorOf(user), isProven: user.isProven };
 }
 
 function actorOf({ id, name, mid, roles, sids }: UserRow): Actor {

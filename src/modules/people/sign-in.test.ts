@@ -27,7 +27,11 @@ describe('signing in', () => {
 
     expect(reply.status).toBe(200);
     expect(reply.body).toMatchObject({
-      user: { name: '山田 花子', kind: 'merchant', rights: ['read_cases', 'answer_cases'] },
+      user: {
+        name: '山田 花子',
+        kind: 'merchant',
+        rights: ['read_cases', 'read_personal_data', 'answer_cases'],
+      },
     });
     expect(reply.headers.get('set-cookie')).toMatch(
       /^__Host-session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,

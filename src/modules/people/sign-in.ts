@@ -5,7 +5,8 @@ import type { Acting, Tx } from '#src/platform/transaction.ts';
 import { isPassword } from './passwords.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
-export type SessionLimits = { idleMinutes: number; hours: number };
+/** How long a session lasts, unused and at most, and how long a proof of who one is counts as fresh. */
+export type SessionLimits = { idleMinutes: number; hours: number; stepUpMinutes: number };
 
 const guessesAllowed = 5;
 const lockMinutes = 30;

@@ -5,10 +5,21 @@ import { ProblemDocument } from './problem.ts';
 
 /** What the OpenAPI document says of an endpoint: its input, its reply, every refusal it can give, and who may call it. */
 export function documentation(endpoint: Endpoint): object {
-  const { params, query, body, documentedBody, refusals: possible, status, access, streams } = endpoint;
+  const {
+    params,
+    query,
+    body,
+    documentedBody,
+    refusals: possible,
+    status,
+    access,
+    stepUp,
+    streams,
+  } = endpoint;
   const codes = new Map<number, string[]>();
   const always = access === 'public' ? [] : (['not_signed_in', 'not_permitted'] as const);
-  for (const code of [...always, ...possible, 'internal_error', 'unavailable'] as const) {
+  const proof = stepUp ? (['proof_required'] as const) : [];
+  for (const code of [...always, ...proof, ...possible, 'internal_error', 'unavailable'] as const) {
     const { status } = refusals[code];
     codes.set(status, [...(codes.get(status) ?? []), code]);
   }

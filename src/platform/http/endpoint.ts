@@ -49,6 +49,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   description?: string;
   tag: string;
   access: Access;
+  /** Whether a person has to have proved who they are a short while ago (step-up). Keys have nothing to prove. */
+  stepUp?: true;
   params?: Params;
   query?: Query;
   body?: Body;

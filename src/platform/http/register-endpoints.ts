@@ -11,8 +11,11 @@ import type { Asked, Endpoint } from './endpoint.ts';
 import { networkOf } from './network.ts';
 import { readBySchema } from './zod-problems.ts';
 
-/** Who a call comes from, and the proof a browser has to give for changes (CSRF). Keys need none. */
-export type Caller = { actor: Actor; csrfToken: string | null };
+/**
+ * Who a call comes from, the proof a browser has to give for changes (CSRF; keys need none), and whether the person has
+ * proved a short while ago who they are.
+ */
+export type Caller = { actor: Actor; csrfToken: string | null; isProven: boolean };
 
 export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
 
@@ -88,6 +91,7 @@ async function authorize(
     const { kind, rights } = caller.actor;
     if (!access.kinds.includes(kind) || !rights.has(access.right)) throw new Refusal('not_permitted');
   }
+  if (endpoint.stepUp && !caller.isProven) throw new Refusal('proof_required');
   return caller;
 }
 

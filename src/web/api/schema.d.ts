@@ -2046,7 +2046,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "not_signed_in" | "wrong_credentials" | "not_permitted" | "cross_site" | "not_found" | "case_not_found" | "action_not_possible" | "already_answered" | "case_expired" | "draft_changed" | "different_content" | "idempotency_key_reused" | "draft_conflict" | "too_large" | "wrong_media_type" | "answer_incomplete" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "invalid_request" | "not_signed_in" | "wrong_credentials" | "not_permitted" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "action_not_possible" | "already_answered" | "case_expired" | "draft_changed" | "different_content" | "idempotency_key_reused" | "draft_conflict" | "too_large" | "wrong_media_type" | "answer_incomplete" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;

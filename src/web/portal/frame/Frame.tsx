@@ -4,7 +4,8 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useEnvironment, useSession } from '../../api/session.ts';
 import { whenSessionEnds } from '../../api/session-state.ts';
-import { useSetLocale, useTexts } from '../../ui/locale.tsx';
+import { useLocale, useSetLocale, useTexts } from '../../ui/locale.tsx';
+import { settingsPages } from '../settings/pages.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import styles from './Frame.module.css';
 import { SearchBox } from './SearchBox.tsx';
@@ -69,19 +70,43 @@ function Menu({ onChoose }: { onChoose: () => void }) {
   const t = useTexts(texts);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
-    <NavLink component="button" label={t.support} defaultOpened childrenOffset={12}>
-      <NavLink
-        label={t.top}
-        renderRoot={(props) => <Link to="/top" {...props} />}
-        active={path === '/top'}
-        onClick={onChoose}
-      />
-      <NavLink
-        label={t.cases}
-        renderRoot={(props) => <Link to="/cases" search={{}} {...props} />}
-        active={path.startsWith('/cases')}
-        onClick={onChoose}
-      />
+    <>
+      <NavLink component="button" label={t.support} defaultOpened childrenOffset={12}>
+        <NavLink
+          label={t.top}
+          renderRoot={(props) => <Link to="/top" {...props} />}
+          active={path === '/top'}
+          onClick={onChoose}
+        />
+        <NavLink
+          label={t.cases}
+          renderRoot={(props) => <Link to="/cases" search={{}} {...props} />}
+          active={path.startsWith('/cases')}
+          onClick={onChoose}
+        />
+      </NavLink>
+      <SettingsMenu path={path} onChoose={onChoose} />
+    </>
+  );
+}
+
+function SettingsMenu({ path, onChoose }: { path: string; onChoose: () => void }) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { user } = useSession();
+  return (
+    <NavLink component="button" label={t.settings} defaultOpened childrenOffset={12}>
+      {settingsPages
+        .filter(({ isFor }) => isFor(user))
+        .map((page) => (
+          <NavLink
+            key={page.path}
+            label={page.label[locale]}
+            renderRoot={(props) => <Link to={page.path} {...props} />}
+            active={path === page.path}
+            onClick={onChoose}
+          />
+        ))}
     </NavLink>
   );
 }

@@ -1,0 +1,21 @@
+import { useSession } from '../../api/session.ts';
+import { useTexts } from '../../ui/locale.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { texts } from './texts.ts';
+
+/** 設定 › アカウント: who is logged in, and everything about it that is in their own hands. */
+export function AccountPage() {
+  const t = useTexts(texts);
+  const { user } = useSession();
+  return (
+    <Page title={t.account}>
+      <Facts
+        facts={[
+          [t.userId, user.userId],
+          [t.name, user.name],
+        ]}
+      />
+    </Page>
+  );
+}
