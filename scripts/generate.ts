@@ -8,6 +8,7 @@ import { createApiServer } from '#src/main/app.ts';
 import { configSchema, readConfig } from '#src/main/config.ts';
 import { openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
+import { sealingWith } from '#src/platform/sealing.ts';
 
 const files = {
   'src/web/api/schema.d.ts': await webTypes(),
@@ -33,7 +34,8 @@ async function webTypes(): Promise<string> {
   const actingFor = (): never => {
     throw new Error('writing the document asks no database');
   };
-  const app = await createApiServer({ config, db, actingFor, log: createLog('silent') });
+  const sealing = sealingWith([Buffer.alloc(32)]);
+  const app = await createApiServer({ config, db, actingFor, sealing, log: createLog('silent') });
   await app.ready();
   const types = await openapiTS(JSON.stringify(app.swagger()), { defaultNonNullable: false });
   await app.close();

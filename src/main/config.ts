@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isMailAddress } from '#src/domain/mail-address.ts';
 
+const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'Must be 32 bytes in base64: openssl rand -base64 32');
+
 /** Everything that can be set from outside. `.env.example` and the table in the docs are made from it. */
 export const configSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).meta({ description: 'Port to listen on' }),
@@ -19,6 +21,13 @@ export const configSchema = z.object({
       'The same database as its owner, who migrates it at the start; unset: DATABASE_URL. With it, DATABASE_URL can be a login that is only a member of shokai_app',
   }),
   DATA_DIR: z.string().default('./data').meta({ description: 'Folder of the embedded database' }),
+  DATA_KEY: key.optional().meta({
+    description:
+      'The key that personal data and secrets are encrypted with, 32 bytes in base64 (openssl rand -base64 32). Required except for the demo, which keeps one in DATA_DIR',
+  }),
+  DATA_KEY_BEFORE: key.optional().meta({
+    description: 'The key before, while data is still encrypted with it',
+  }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'Must be smtp://host:port or smtps://host:port' })
     .optional()

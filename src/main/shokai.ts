@@ -11,6 +11,7 @@ import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { openKeys } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
 import { reactionsWith } from './reactions.ts';
 
@@ -40,6 +41,7 @@ export async function createShokai({
   work = true,
   onStatement,
 }: Options): Promise<Shokai> {
+  const sealing = await openKeys(config);
   await prepareDatabase(ownerConnectionString);
   const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
   const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
@@ -61,7 +63,7 @@ export async function createShokai({
   const actingFor = actingWith(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
   const bySystem = actingFor({ actor: theSystem });
   whole.resolve(bySystem);
-  const app = await createApp({ config, db, actingFor, log });
+  const app = await createApp({ config, db, actingFor, sealing, log });
   const stop = async (): Promise<void> => {
     await app.close();
     await jobs.stop();

@@ -29,6 +29,9 @@ type Options = {
   database?: () => Promise<{ connectionString: string; stop: () => Promise<void> }>;
 };
 
+/** What the tests' data is encrypted with; all files share one database. */
+export const testKey = Buffer.alloc(32, 'test').toString('base64');
+
 /** Starts the product before a file's tests and stops it after them. */
 export function startWorld({ work = false, settings = {}, database }: Options = {}): World {
   const world = { statements: [] as string[] } as World;
@@ -37,7 +40,12 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
     const own = await database?.();
     const connectionString = own?.connectionString ?? inject('connectionString');
     stopDatabase = own?.stop;
-    const config = readConfig({ DATABASE_URL: connectionString, LOG_LEVEL: 'error', ...settings });
+    const config = readConfig({
+      DATABASE_URL: connectionString,
+      DATA_KEY: testKey,
+      LOG_LEVEL: 'error',
+      ...settings,
+    });
     const onStatement = (statement: string) => void (isFrame(statement) || world.statements.push(statement));
     const log = createLog(config.logLevel);
     const storage = { connectionString, ownerConnectionString: connectionString };

@@ -4,6 +4,7 @@ import { createApp } from '#src/main/app.ts';
 import { readConfig } from '#src/main/config.ts';
 import { newId } from '#src/platform/ids.ts';
 import { createLog } from '#src/platform/log.ts';
+import { sealingWith } from '#src/platform/sealing.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 
 const world = startMailWorld();
@@ -129,7 +130,8 @@ describe('the mailbox of the demo', () => {
 
 const appWith = (environment: Record<string, string>) => {
   const { db, actingFor } = world;
-  return createApp({ config: readConfig(environment), db, actingFor, log: createLog('silent') });
+  const sealing = sealingWith([Buffer.alloc(32)]);
+  return createApp({ config: readConfig(environment), db, actingFor, sealing, log: createLog('silent') });
 };
 
 it('names the mail server that mails go to instead, without its password', async () => {
