@@ -12,7 +12,7 @@ it('is a demo on this machine only, with nothing set', () => {
   });
 });
 
-it.each([{ DATABASE_URL: 'postgresql://db/shokai' }, { NODE_ENV: 'production' }])(
+it.each([{ DATABASE_URL: 'postgresql://localhost/shokai' }, { NODE_ENV: 'production' }])(
   'is no demo with %o',
   (set) => {
     expect(readConfig(set)).toMatchObject({ isDemo: false, host: '0.0.0.0', logLevel: 'info' });

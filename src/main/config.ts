@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isMailAddress } from '#src/domain/mail-address.ts';
+import { plaintextProblems } from './plaintext.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'Must be 32 bytes in base64: openssl rand -base64 32');
 
@@ -74,6 +75,10 @@ export const configSchema = z.object({
     .stringbool()
     .default(false)
     .meta({ description: 'true behind a reverse proxy that sets X-Forwarded-For and -Proto' }),
+  ALLOW_PLAINTEXT: z.stringbool().default(false).meta({
+    description:
+      'true allows a database, a mail server or pages without TLS on other machines, for networks on which nobody can read along',
+  }),
   NODE_ENV: z.string().optional().meta({ description: 'production: no demo data, whatever else is set' }),
 });
 
@@ -94,6 +99,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = configSchema.safeParse(set);
   if (!read.success) throw new ConfigError(z.prettifyError(read.error));
   const settings = read.data;
+  const problems = plaintextProblems(settings);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const isDemo = settings.DATABASE_URL === undefined && settings.NODE_ENV !== 'production';
   return {
     ...settings,

@@ -135,7 +135,7 @@ const appWith = (environment: Record<string, string>) => {
 };
 
 it('names the mail server that mails go to instead, without its password', async () => {
-  const app = await appWith({ SMTP_URL: 'smtp://user:secret@mail.example.jp:2525' });
+  const app = await appWith({ SMTP_URL: 'smtps://user:secret@mail.example.jp:2525' });
   const { body } = await app.inject({ url: '/demo/mailbox' });
   expect(body).toContain('送信されます');
   expect(body).toContain('mail.example.jp:2525');
@@ -143,7 +143,7 @@ it('names the mail server that mails go to instead, without its password', async
   await app.close();
 });
 
-it.each([{ DATABASE_URL: 'postgresql://db.example.jp/shokai' }, { NODE_ENV: 'production' }])(
+it.each([{ DATABASE_URL: 'postgresql://localhost/shokai' }, { NODE_ENV: 'production' }])(
   'does not exist outside the demo: %o',
   async (environment) => {
     const id = await aMail();

@@ -1,0 +1,52 @@
+type Addresses = {
+  ALLOW_PLAINTEXT: boolean;
+  BASE_URL?: string | undefined;
+  DATABASE_URL?: string | undefined;
+  DATABASE_OWNER_URL?: string | undefined;
+  SMTP_URL?: string | undefined;
+};
+
+const ownMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|)$/;
+
+/**
+ * What would cross a network where others can read along: the database or the mail server without TLS, or a portal that people
+ * reach over http. Each as a sentence that says how to mend it; nothing leaves the machine on a loopback address or a socket.
+ */
+export function plaintextProblems(settings: Addresses): string[] {
+  if (settings.ALLOW_PLAINTEXT) return [];
+  return [
+    ...[settings.DATABASE_URL, settings.DATABASE_OWNER_URL].flatMap(databaseProblem).slice(0, 1),
+    ...mailProblem(settings.SMTP_URL),
+    ...pagesProblem(settings.BASE_URL),
+  ];
+}
+
+function databaseProblem(url: string | undefined): string[] {
+  if (url === undefined || isWithinMachine(url)) return [];
+  if (new URL(url).searchParams.get('sslmode') === 'verify-full') return [];
+  return [`DATABASE_URL: add sslmode=verify-full, ${orAllow}`];
+}
+
+function mailProblem(url: string | undefined): string[] {
+  if (url === undefined || isWithinMachine(url) || url.startsWith('smtps:')) return [];
+  if (new URL(url).searchParams.get('requireTLS') === 'true') return [];
+  return [`SMTP_URL: use smtps:// or add ?requireTLS=true, ${orAllow}`];
+}
+
+function pagesProblem(url: string | undefined): string[] {
+  if (url === undefined || isWithinMachine(url) || url.startsWith('https:')) return [];
+  return [`BASE_URL: use https:// (browsers keep no session otherwise), ${orAllow}`];
+}
+
+const orAllow = 'or set ALLOW_PLAINTEXT=true if nobody can read along on that network';
+
+/** A socket has no host, or a path for one. */
+function isWithinMachine(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { hostname, searchParams } = new URL(url);
+  return (
+    ownMachine.test(hostname) ||
+    hostname.startsWith('%2F') ||
+    (searchParams.get('host') ?? '').startsWith('/')
+  );
+}
