@@ -85,7 +85,8 @@ export async function aMerchant({ db }: World): Promise<Merchant> {
   };
 }
 
-async function aFreeMid({ db }: Pick<World, 'db'>): Promise<string> {
+/** A merchant with nobody and nothing yet. */
+export async function aFreeMid({ db }: Pick<World, 'db'>): Promise<string> {
   for (;;) {
     const mid = String(randomInt(100_000)).padStart(5, '0');
     const added = await db
@@ -109,7 +110,11 @@ type NewPerson = {
   sids: string[] | null;
 };
 
-async function aPerson({ db }: Pick<World, 'db'>, { name, mid, roles, sids }: NewPerson): Promise<Caller> {
+/** Somebody of a merchant, or an operator, who is signed in. */
+export async function aPerson(
+  { db }: Pick<World, 'db'>,
+  { name, mid, roles, sids }: NewPerson,
+): Promise<Caller> {
   const id = randomUUID();
   const token = newToken();
   await db.insertInto('users').values({ id, login_id: id, name, password_hash: 'none' }).execute();
@@ -148,7 +153,8 @@ export const aMerchantKey = ({ db }: World, mid: string): Promise<Caller> =>
 
 type Owner = { mid: string | null; institution_id: string | null };
 
-async function aKey({ db }: Pick<World, 'db'>, owner: Owner, rights: Right[]): Promise<Caller> {
+/** A key of an institution's or a merchant's system. */
+export async function aKey({ db }: Pick<World, 'db'>, owner: Owner, rights: Right[]): Promise<Caller> {
   const id = randomUUID();
   const key = newToken();
   await db
@@ -186,7 +192,8 @@ export function as(world: World, caller?: Caller) {
   };
 }
 
-function proofOf(caller: Caller | undefined): Record<string, string> {
+/** The headers by which somebody proves who they are. */
+export function proofOf(caller: Caller | undefined): Record<string, string> {
   if (!caller) return {};
   if ('key' in caller) return { authorization: `Bearer ${caller.key}` };
   return { cookie: `__Host-session=${caller.token}`, 'x-csrf-token': csrfTokenOf(caller.token) };

@@ -4,10 +4,10 @@ import { categoryCodes } from '#src/domain/categories.ts';
 import { addDays, dayOf, startOfDay, weekdayOf } from '#src/domain/days.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
+import { tenancyOf } from '#src/platform/tenancy.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { CaseCounts } from './case-schemas.ts';
 import { dueBounds } from './list-cases.ts';
-import { tenancyOf } from './visible-to.ts';
 
 type Counts = z.input<typeof CaseCounts>;
 type Row = {

@@ -1,0 +1,32 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Actor, SystemActor } from './actor.ts';
+
+/** The columns that name a row's tenants; those a table lacks are left out. */
+export type Tenancy = {
+  mid?: Expression<unknown>;
+  sid?: Expression<unknown>;
+  institutionId?: Expression<unknown>;
+};
+
+/**
+ * The one place that says which rows an actor may see, by the columns that name their tenants: the application's own wall,
+ * before row-level security. A tenant that a table has no column for sees nothing of it.
+ */
+export function tenancyOf(
+  actor: Actor | SystemActor,
+  { mid, sid, institutionId }: Tenancy,
+): Expression<SqlBool> {
+  switch (actor.kind) {
+    case 'merchant': {
+      if (!mid) return sql<SqlBool>`false`;
+      const ofMerchant = sql<SqlBool>`${mid} = ${actor.mid}`;
+      if (actor.sids === null || !sid) return ofMerchant;
+      return sql<SqlBool>`(${ofMerchant} and ${sid} = any (${[...actor.sids]}))`;
+    }
+    case 'institution':
+      return institutionId ? sql<SqlBool>`${institutionId} = ${actor.institutionId}` : sql<SqlBool>`false`;
+    case 'operator':
+    case 'system':
+      return sql<SqlBool>`true`;
+  }
+}

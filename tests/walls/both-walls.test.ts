@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { startWorld } from '#tests/support/world.ts';
+import { expectations } from './expectations.ts';
+import { makeScene, walkMatrix } from './matrix.ts';
+import { routesOf } from './routes-of.ts';
+
+const world = startWorld();
+
+it('has a row in tests/walls/expectations.ts for every route, and no row too many', () => {
+  const routes = routesOf(world.app);
+  const missing = routes.filter((route) => !expectations[route]);
+  const gone = Object.entries(expectations).filter(
+    ([route, { onlyInDemo }]) => !onlyInDemo && !routes.includes(route),
+  );
+  expect([
+    ...missing.map(
+      (route) => `add to tests/walls/expectations.ts:  '${route}': { may: [...], on: '...', gives: 200 },`,
+    ),
+    ...gone.map(([route]) => `take out of tests/walls/expectations.ts, there is no such route:  '${route}'`),
+  ]).toEqual([]);
+});
+
+it('gives everybody what the table says for every id, and shows nobody what is not theirs', async () => {
+  const scene = await makeScene(world);
+  const { cells, wrong, shown } = await walkMatrix(world, scene);
+  expect(wrong).toEqual([]);
+  expect(cells).toBeGreaterThan(1_000);
+  // Those who may see a case are shown its canaries, so that their absence elsewhere means something.
+  const ofCases = [...scene.parties.canaries].filter(([, owner]) => 'sid' in owner).map(([word]) => word);
+  expect(ofCases.filter((word) => !shown.has(word))).toEqual([]);
+});

@@ -1,0 +1,113 @@
+/**
+ * Who may do what, and what each gets for an id: one row for every route of the product. A new route needs a row here, and
+ * that is all: `matrix.ts` calls it as every caller of `callers.ts` with every id of `subjects.ts`.
+ *
+ * What holds for every row and is not repeated: who is not signed in (or no longer) gets 401, who may not gets 403, a malformed
+ * id gets 400, and what is not one's own gets 404 exactly as if it did not exist.
+ */
+import type { Role } from './callers.ts';
+import type { SubjectKind } from './subjects.ts';
+
+export type Row = {
+  /** Who may call. */
+  may: 'everybody' | 'signed in' | readonly Role[];
+  /** What the id in the path names, a kind of `subjects.ts`; left out where the path names nothing of anybody's. */
+  on?: SubjectKind;
+  /** What it takes to come past the checks of the input. Best is a call that is refused late: it changes nothing. */
+  sends?: Sends;
+  /** The status for who may and sees what the path names; 200 when left out. */
+  gives?: number | { person: number; key: number };
+  /** Wants a proof of who one is that is a short while old at most. */
+  stepUp?: true;
+  /** It ends the session it is called with: every call gets a session of its own. */
+  endsSession?: true;
+  /** Stands in the demo alone; everywhere else there is no such route. */
+  onlyInDemo?: true;
+};
+
+export type Sends = { body?: unknown; raw?: string; headers?: Record<string, string>; query?: string };
+
+const merchantReaders = ['merchant.admin', 'merchant.responder', 'merchant.viewer', 'merchant.key'] as const;
+const operators = ['operator.admin', 'operator.agent', 'operator.auditor'] as const;
+const readers = [...merchantReaders, ...operators, 'institution.key'] as const;
+const answerers = ['merchant.responder', 'merchant.key'] as const;
+const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
+
+/** Every route, as `METHOD /path`. HEAD is what GET is. */
+export const expectations: Readonly<Record<string, Row>> = {
+  // Cases
+  'GET /api/v1/cases': { may: readers },
+  'GET /api/v1/cases/counts': { may: readers },
+  'GET /api/v1/cases.csv': { may: readers },
+  'GET /api/v1/cases/:caseId': { may: readers, on: 'case' },
+  'GET /api/v1/cases/:caseId/events': { may: readers, on: 'case' },
+  'GET /api/v1/cases/:caseId/answer': { may: readers, on: 'case' },
+  'POST /api/v1/cases/:caseId/withdrawal': {
+    may: intake,
+    on: 'answeredCase',
+    sends: { body: { reason: '重複していたため' } },
+    gives: 409,
+  },
+  'POST /api/v1/cases/:caseId/corrections': {
+    may: ['operator.admin', 'operator.agent'],
+    on: 'openCase',
+    sends: { body: { reason: '加盟店様からのお申し出のため' } },
+    gives: 409,
+  },
+
+  // Intake
+  'POST /api/v1/cases': { may: intake, sends: { body: {} }, gives: { person: 400, key: 422 } },
+  'POST /api/v1/cases/batch': {
+    may: intake,
+    sends: { raw: '{}\n', headers: { 'content-type': 'application/x-ndjson' } },
+    gives: { person: 400, key: 200 },
+  },
+
+  // Answers
+  'GET /api/v1/cases/:caseId/answer-form': { may: merchantReaders, on: 'case' },
+  'GET /api/v1/cases/:caseId/draft': { may: merchantReaders, on: 'case' },
+  'PUT /api/v1/cases/:caseId/draft': {
+    may: answerers,
+    on: 'openCase',
+    sends: { body: { content: {} }, headers: { 'if-match': '"999"' } },
+    gives: 412,
+  },
+  'POST /api/v1/cases/:caseId/answer': {
+    may: answerers,
+    on: 'openCase',
+    sends: { body: { draftVersion: 999 } },
+    gives: 409,
+  },
+
+  // Catalogue
+  'GET /api/v1/notification-types': { may: 'signed in' },
+  'GET /api/v1/notification-types/:code': { may: 'signed in', on: 'notificationType' },
+
+  // People
+  'POST /api/v1/session': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'GET /api/v1/session': { may: 'signed in', gives: { person: 200, key: 401 } },
+  'DELETE /api/v1/session': { may: 'signed in', gives: 204, endsSession: true },
+  'PUT /api/v1/session/preferences': {
+    may: 'signed in',
+    sends: { body: { locale: 'ja', theme: 'auto' } },
+  },
+
+  // Open to everybody, and nobody's
+  'GET /api/v1/environment': { may: 'everybody' },
+  'GET /api/v1/openapi.json': { may: 'everybody' },
+  'GET /healthz': { may: 'everybody' },
+  'GET /docs': { may: 'everybody' },
+  'GET /docs/': { may: 'everybody' },
+  'GET /docs/static/index.html': { may: 'everybody', gives: 302 },
+  'GET /docs/static/swagger-initializer.js': { may: 'everybody' },
+  'GET /docs/json': { may: 'everybody' },
+  'GET /docs/yaml': { may: 'everybody' },
+  // Files by name: any other name is answered like an address that does not exist.
+  'GET /docs/*': { may: 'everybody', gives: 404 },
+  'GET *': { may: 'everybody', gives: 404 },
+
+  // The demo's mailbox
+  'GET /demo/mailbox': { may: 'everybody', onlyInDemo: true },
+  'GET /demo/mailbox/:mailId': { may: 'everybody', onlyInDemo: true },
+  'GET /demo/mailbox/:mailId/html': { may: 'everybody', onlyInDemo: true },
+};

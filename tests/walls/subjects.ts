@@ -1,0 +1,118 @@
+/** The things whose ids stand in paths: what each kind is made of, whose they are, and what an id of the kind looks like. */
+import { inDays, type World } from '#tests/support/world.ts';
+import { call } from './call.ts';
+import { type Caller, maySee, withOwnSession } from './callers.ts';
+import type { Owner, Parties } from './parties.ts';
+
+export type Subject = { id: string; owner: Owner };
+
+type Kind = {
+  subjects: readonly Subject[];
+  /** A well-formed id of nothing; left out where every well-formed id is something. */
+  unknown?: string;
+  malformed?: string;
+  /** Who sees one, where it is not simply its owner. */
+  isSeenBy?: (caller: Caller, owner: Owner) => boolean;
+};
+
+export type SubjectKind = 'case' | 'openCase' | 'answeredCase' | 'notificationType';
+export type Subjects = Readonly<Record<SubjectKind, Kind>>;
+
+/** Makes subjects of every kind for both merchants, both services and both institutions. */
+export async function makeSubjects(
+  world: World,
+  parties: Parties,
+  callers: readonly Caller[],
+): Promise<Subjects> {
+  const asked = { unknown: '261124-000-000-000', malformed: 'nonsense' };
+  const open = await makeCases(world, parties, callers, false);
+  const answered = await makeCases(world, parties, callers, true);
+  return {
+    case: { subjects: [...open, ...answered], ...asked },
+    openCase: { subjects: open, ...asked },
+    answeredCase: { subjects: answered, ...asked },
+    notificationType: {
+      subjects: [{ id: 'inquiry.other', owner: { only: 'operators' } }],
+      malformed: 'nonsense',
+      isSeenBy: () => true,
+    },
+  };
+}
+
+/** Whether a caller sees a subject of a kind. */
+export const sees = (kind: Kind, caller: Caller, owner: Owner): boolean =>
+  (kind.isSeenBy ?? maySee)(caller, owner);
+
+async function makeCases(
+  world: World,
+  parties: Parties,
+  callers: readonly Caller[],
+  isAnswered: boolean,
+): Promise<Subject[]> {
+  const { m1, m2, i1, i2 } = parties;
+  const owners = [
+    { mid: m1, sid: '001', institutionId: i1 },
+    { mid: m1, sid: '002', institutionId: i1 },
+    { mid: m1, sid: '001', institutionId: i2 },
+    { mid: m2, sid: '001', institutionId: i1 },
+    { mid: m2, sid: '001', institutionId: i2 },
+  ];
+  const subjects: Subject[] = [];
+  for (const owner of owners) subjects.push(await makeCase(world, parties, callers, { owner, isAnswered }));
+  return subjects;
+}
+
+type NewCase = { owner: { mid: string; sid: string; institutionId: string }; isAnswered: boolean };
+
+/** A case with a draft or an answer, taken in and answered over the API; all its texts are canaries. */
+async function makeCase(
+  world: World,
+  { canary }: Parties,
+  callers: readonly Caller[],
+  { owner, isAnswered }: NewCase,
+): Promise<Subject> {
+  const sender = callers.find(
+    ({ institutionId, roles }) => institutionId === owner.institutionId && roles.length > 0,
+  );
+  const clerk = callers.find(
+    ({ mid, sids, roles }) => mid === owner.mid && !sids && roles.includes('merchant.responder'),
+  );
+  const { mid, sid } = owner;
+  const request = {
+    institutionReference: canary(owner),
+    notificationType: 'cancellation.method_unknown',
+    ...{ mid, sid, requestedAt: inDays(-1), dueAt: inDays(7), supplement: canary(owner) },
+    payment: {
+      trackingId: String(Math.floor(Math.random() * 1e13)).padStart(14, '3'),
+      method: 'credit_card',
+      amount: { value: 12_800, currency: 'JPY' },
+      ...{ customerId: canary(owner), orderId: canary(owner), productName: canary(owner) },
+      ...{ paidAt: inDays(-20), goods: 'subscription', cardBrand: canary(owner), cardLast4: '1234' },
+    },
+  };
+  const id: string = (await done(world, sender, 'POST /cases', request)).id;
+  // What is being written is the merchant's alone until it is registered.
+  const reason = canary(isAnswered ? owner : { mid, sid });
+  const content = { cancellation: { result: 'refused', reason } };
+  await done(world, clerk, `PUT /cases/${id}/draft`, { content }, { 'if-match': '"0"' });
+  if (isAnswered) await done(world, clerk, `POST /cases/${id}/answer`, { draftVersion: 1 });
+  return { id, owner };
+}
+
+async function done(
+  world: World,
+  caller: Caller | undefined,
+  route: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
+  const [method = '', path = ''] = route.split(' ');
+  const reply = await call(world, caller && (await withOwnSession(world, caller)), {
+    method,
+    path: `/api/v1${path}`,
+    body,
+    headers,
+  });
+  if (reply.status >= 300) throw new Error(`${route} gave ${reply.status}: ${reply.text}`);
+  return JSON.parse(reply.text);
+}
