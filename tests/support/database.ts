@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '#src/platform/database.ts';
+import { prepareJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
 
 declare module 'vitest' {
@@ -20,6 +21,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const db = openDatabase({ connectionString });
   await migrate(db);
   await db.destroy();
+  await prepareJobs(connectionString);
   provide('connectionString', connectionString);
   return stop;
 }
