@@ -8,6 +8,8 @@ import { createApiServer } from '#src/main/app.ts';
 import { configSchema, readConfig } from '#src/main/config.ts';
 import { openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
+import { readExceptions } from '#src/platform/outbound/exceptions.ts';
+import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { sealingWith } from '#src/platform/sealing.ts';
 
 const files = {
@@ -35,7 +37,8 @@ async function webTypes(): Promise<string> {
     throw new Error('writing the document asks no database');
   };
   const sealing = sealingWith([Buffer.alloc(32)]);
-  const app = await createApiServer({ config, db, actingFor, sealing, log: createLog('silent') });
+  const outbound = openOutbound({ exceptions: readExceptions('') });
+  const app = await createApiServer({ config, db, actingFor, sealing, outbound, log: createLog('silent') });
   await app.ready();
   const types = await openapiTS(JSON.stringify(app.swagger()), { defaultNonNullable: false });
   await app.close();

@@ -11,11 +11,18 @@ import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
 import { endpoint } from '#src/platform/http/endpoint.ts';
 import { registerEndpoints } from '#src/platform/http/register-endpoints.ts';
+import type { Outbound } from '#src/platform/outbound/outbound.ts';
 import type { Sealing } from '#src/platform/sealing.ts';
 import type { ActingFor } from '#src/platform/transaction.ts';
 import type { Config } from './config.ts';
 
-export type ApiParts = { config: Config; db: Database; actingFor: ActingFor; sealing: Sealing };
+export type ApiParts = {
+  config: Config;
+  db: Database;
+  actingFor: ActingFor;
+  sealing: Sealing;
+  outbound: Outbound;
+};
 
 /** The API below `/api/v1`, its OpenAPI document there, and a readable reference at `/docs`. */
 export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isMailAddress } from '#src/domain/mail-address.ts';
+import { areExceptions } from '#src/platform/outbound/exceptions.ts';
 import { plaintextProblems } from './plaintext.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'Must be 32 bytes in base64: openssl rand -base64 32');
@@ -71,6 +72,14 @@ export const configSchema = z.object({
     description:
       'Users, keys, contacts and exports are touched only this long after proving who one is; later one is asked again',
   }),
+  OUTBOUND_ALLOW: z
+    .string()
+    .refine(areExceptions, 'Must be host:port or address/bits, separated by commas')
+    .default('')
+    .meta({
+      description:
+        'Places outside the public internet that the portal may call: host:port (also over http) or ranges such as 10.20.0.0/16 (https only), separated by commas',
+    }),
   TRUST_PROXY: z
     .stringbool()
     .default(false)

@@ -7,6 +7,8 @@ import { openDatabase, portalRole } from '#src/platform/database.ts';
 import { forgetOldKeys } from '#src/platform/idempotency.ts';
 import { prepareJobs, type Queue, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
+import { readExceptions } from '#src/platform/outbound/exceptions.ts';
+import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { createApp } from './app.ts';
@@ -63,7 +65,8 @@ export async function createShokai({
   const actingFor = actingWith(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
   const bySystem = actingFor({ actor: theSystem });
   whole.resolve(bySystem);
-  const app = await createApp({ config, db, actingFor, sealing, log });
+  const outbound = openOutbound({ exceptions: readExceptions(config.OUTBOUND_ALLOW) });
+  const app = await createApp({ config, db, actingFor, sealing, outbound, log });
   const stop = async (): Promise<void> => {
     await app.close();
     await jobs.stop();

@@ -4,6 +4,8 @@ import { createApp } from '#src/main/app.ts';
 import { readConfig } from '#src/main/config.ts';
 import { newId } from '#src/platform/ids.ts';
 import { createLog } from '#src/platform/log.ts';
+import { readExceptions } from '#src/platform/outbound/exceptions.ts';
+import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { sealingWith } from '#src/platform/sealing.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 
@@ -131,7 +133,9 @@ describe('the mailbox of the demo', () => {
 const appWith = (environment: Record<string, string>) => {
   const { db, actingFor } = world;
   const sealing = sealingWith([Buffer.alloc(32)]);
-  return createApp({ config: readConfig(environment), db, actingFor, sealing, log: createLog('silent') });
+  const outbound = openOutbound({ exceptions: readExceptions('') });
+  const log = createLog('silent');
+  return createApp({ config: readConfig(environment), db, actingFor, sealing, outbound, log });
 };
 
 it('names the mail server that mails go to instead, without its password', async () => {
