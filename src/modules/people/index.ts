@@ -5,5 +5,6 @@
 export { authenticateWith } from './authenticate.ts';
 export { createApiKey } from './create-api-key.ts';
 export { createUser, type NewUser } from './create-user.ts';
+export { renewSession } from './renew-session.ts';
 export { peopleEndpoints } from './routes.ts';
 export { Environment } from './session-schemas.ts';
