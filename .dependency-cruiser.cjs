@@ -16,6 +16,7 @@ const modules = {
   answers: ['cases'],
   mail: ['merchants'],
   catalogue: [],
+  audit: [],
   cases: [],
   merchants: [],
   people: [],

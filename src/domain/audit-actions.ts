@@ -17,6 +17,15 @@ export const auditActions = {
   'preferences.change': text('表示設定の変更', 'Preferences changed'),
   'user.create': text('ユーザーの追加', 'User added'),
   'key.create': text('APIキーの発行', 'API key issued'),
+  'access.refuse': text('アクセスの拒否', 'Access refused'),
+  'reply.repeat': text('同じ応答の再送', 'Reply given again'),
+  'audit.look': text('監査証跡の閲覧', 'Audit trail looked at'),
+  'audit.export': text('監査証跡の出力', 'Audit trail exported'),
+  'audit.verify': text('監査証跡の検証', 'Audit trail verified'),
+  'audit.anchor': text('監査証跡のアンカー作成', 'Audit trail anchored'),
+  'product.start': text('システムの起動', 'Product started'),
+  'product.stop': text('システムの停止', 'Product stopped'),
+  'schema.migrate': text('データベース構造の更新', 'Database schema changed'),
 } as const satisfies Record<string, Text>;
 
 export type AuditAction = keyof typeof auditActions;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isMailAddress } from '#src/domain/mail-address.ts';
 import { areExceptions } from '#src/platform/outbound/exceptions.ts';
@@ -29,6 +30,14 @@ export const configSchema = z.object({
   }),
   DATA_KEY_BEFORE: key.optional().meta({
     description: 'The key before, while data is still encrypted with it',
+  }),
+  AUDIT_SIGNING_KEY: key.optional().meta({
+    description:
+      'The key that signs the daily anchors of the audit trail (Ed25519), 32 bytes in base64 (openssl rand -base64 32). Required except for the demo, which keeps one in DATA_DIR',
+  }),
+  AUDIT_ANCHOR_DIR: z.string().optional().meta({
+    description:
+      'Folder of the signed anchors of the audit trail, best on another machine; unset: audit-anchors in DATA_DIR',
   }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'Must be smtp://host:port or smtps://host:port' })
@@ -93,7 +102,13 @@ export const configSchema = z.object({
 
 export type Settings = z.output<typeof configSchema>;
 
-export type Config = Settings & { isDemo: boolean; baseUrl: string; host: string; logLevel: string };
+export type Config = Settings & {
+  isDemo: boolean;
+  baseUrl: string;
+  host: string;
+  logLevel: string;
+  anchorFolder: string;
+};
 
 /** The variables that are set, and those of a file `.env` in the folder one starts in that are not. */
 export function environment(): NodeJS.ProcessEnv {
@@ -116,6 +131,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     isDemo,
     baseUrl: (settings.BASE_URL ?? `http://127.0.0.1:${settings.PORT}`).replace(/\/$/, ''),
     host: settings.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
+    anchorFolder: settings.AUDIT_ANCHOR_DIR ?? join(settings.DATA_DIR, 'audit-anchors'),
     logLevel: settings.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
   };
 }

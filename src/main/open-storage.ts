@@ -1,3 +1,4 @@
+import { findRunningPostgres } from '#src/platform/embedded-postgres/find-running.ts';
 import { startEmbeddedPostgres } from '#src/platform/embedded-postgres/start.ts';
 import type { Config } from './config.ts';
 
@@ -19,4 +20,12 @@ export async function openStorage(config: Config, onExit: () => void): Promise<S
     };
   const { connectionString, stop } = await startEmbeddedPostgres(config.DATA_DIR, { onExit });
   return { connectionString, ownerConnectionString: connectionString, stop };
+}
+
+/** The same database as its owner, beside a Shokai that may be running on it. */
+export async function openToRead(config: Config): Promise<Omit<Storage, 'ownerConnectionString'>> {
+  const running = config.DATABASE_URL === undefined ? await findRunningPostgres(config.DATA_DIR) : undefined;
+  if (running !== undefined) return { connectionString: running, stop: async () => undefined };
+  const { ownerConnectionString, stop } = await openStorage(config, () => process.exit(1));
+  return { connectionString: ownerConnectionString, stop };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues } from '#src/modules/mail/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
@@ -13,7 +14,7 @@ import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { openKeys } from './open-keys.ts';
+import { openKeys, openSigningKey } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
 import { reactionsWith } from './reactions.ts';
 
@@ -44,6 +45,8 @@ export async function createShokai({
   onStatement,
 }: Options): Promise<Shokai> {
   const sealing = await openKeys(config);
+  const signing = await openSigningKey(config);
+  const { anchorFolder } = config;
   await prepareDatabase(ownerConnectionString);
   const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
   const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
@@ -53,6 +56,7 @@ export async function createShokai({
   const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
   const queues = [
     ...housekeeping(inTransaction),
+    ...auditQueues({ acting: () => whole.promise, signing, folder: anchorFolder, log }),
     ...mailQueues({
       inTransaction,
       sender: senderOf(config),
@@ -65,6 +69,10 @@ export async function createShokai({
   const actingFor = actingWith(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
   const bySystem = actingFor({ actor: theSystem });
   whole.resolve(bySystem);
+  if (work)
+    await writeAnchorFile(bySystem.reading, anchorFolder).catch((err) =>
+      log.error({ err, anchorFolder }, 'the anchors of the audit trail could not be written'),
+    );
   const outbound = openOutbound({ exceptions: readExceptions(config.OUTBOUND_ALLOW) });
   const app = await createApp({ config, db, actingFor, sealing, outbound, log });
   const stop = async (): Promise<void> => {

@@ -72,6 +72,12 @@ export interface ApiKeys {
   rights: Right[];
 }
 
+export interface AuditAnchors {
+  line: string;
+  sequence: number;
+  signed_at: Timestamp;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: string | null;
@@ -258,6 +264,7 @@ export interface DB {
   announcements: Announcements;
   answers: Answers;
   api_keys: ApiKeys;
+  audit_anchors: AuditAnchors;
   audit_entries: AuditEntries;
   audit_head: AuditHead;
   case_counts: CaseCounts;

@@ -1,5 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { Goods } from '#src/domain/answer-sections.ts';
@@ -43,6 +45,8 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
     const config = readConfig({
       DATABASE_URL: connectionString,
       DATA_KEY: testKey,
+      AUDIT_SIGNING_KEY: testKey,
+      AUDIT_ANCHOR_DIR: join(tmpdir(), 'shokai-test-anchors'),
       LOG_LEVEL: 'error',
       ...settings,
     });

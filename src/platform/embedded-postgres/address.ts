@@ -33,12 +33,18 @@ export async function socketAddress(dataDir: string, account?: Account): Promise
       unix_socket_directories: folder,
       unix_socket_permissions: '0700',
     },
-    connectionString: (database) =>
-      `postgresql://shokai@localhost:${port}/${database}?host=${encodeURIComponent(folder)}&sslmode=disable`,
+    connectionString: (database) => socketConnection(folder, database),
     // What cannot be removed is emptied by the next start.
     close: () => rm(folder, { recursive: true, force: true }).catch(() => undefined),
   };
 }
+
+/** How another process of the same account reaches the PostgreSQL that runs on a data folder. */
+export const socketConnectionOf = (dataDir: string, database: string): string =>
+  socketConnection(socketFolder(dataDir), database);
+
+const socketConnection = (folder: string, database: string): string =>
+  `postgresql://shokai@localhost:${port}/${database}?host=${encodeURIComponent(folder)}&sslmode=disable`;
 
 /** Not in the data folder: its path may be too long, and network and virtual file systems have no sockets. */
 function socketFolder(dataDir: string): string {
