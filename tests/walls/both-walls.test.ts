@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { startWorld } from '#tests/support/world.ts';
 import { expectations } from './expectations.ts';
-import { makeScene, walkMatrix } from './matrix.ts';
+import { makeScene, walkMatrix, walkMs } from './matrix.ts';
 import { routesOf } from './routes-of.ts';
+import { everythingOf } from './rows-of.ts';
 
 const world = startWorld();
 
@@ -20,12 +21,19 @@ it('has a row in tests/walls/expectations.ts for every route, and no row too man
   ]).toEqual([]);
 });
 
-it('gives everybody what the table says for every id, and shows nobody what is not theirs', async () => {
-  const scene = await makeScene(world);
-  const { cells, wrong, shown } = await walkMatrix(world, scene);
-  expect(wrong).toEqual([]);
-  expect(cells).toBeGreaterThan(1_000);
-  // Those who may see a case are shown its canaries, so that their absence elsewhere means something.
-  const ofCases = [...scene.parties.canaries].filter(([, owner]) => 'sid' in owner).map(([word]) => word);
-  expect(ofCases.filter((word) => !shown.has(word))).toEqual([]);
-});
+it(
+  'gives everybody what the table says for every id, and shows nobody what is not theirs',
+  async () => {
+    const scene = await makeScene(world);
+    const { m1, m2 } = scene.parties;
+    const before = await everythingOf(world, [m1, m2]);
+    const { cells, wrong, shown } = await walkMatrix(world, scene);
+    expect(wrong).toEqual([]);
+    expect(cells).toBeGreaterThan(1_000);
+    expect(await everythingOf(world, [m1, m2])).toEqual(before);
+    // Those who may see a case are shown its canaries, so that their absence elsewhere means something.
+    const ofCases = [...scene.parties.canaries].filter(([, owner]) => 'sid' in owner).map(([word]) => word);
+    expect(ofCases.filter((word) => !shown.has(word))).toEqual([]);
+  },
+  walkMs,
+);

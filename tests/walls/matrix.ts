@@ -2,17 +2,24 @@
 import type { World } from '#tests/support/world.ts';
 import { type Called, call, type Reply } from './call.ts';
 import { type Caller, makeCallers, maySee, withOwnSession } from './callers.ts';
+import { type Contract, contractOf } from './contract.ts';
 import { expectations, type Row } from './expectations.ts';
 import { canaryPattern, makeParties, type Parties } from './parties.ts';
 import { makeSubjects, type Subject, type Subjects, sees } from './subjects.ts';
 
-export type Scene = { parties: Parties; callers: readonly Caller[]; subjects: Subjects };
+export type Scene = {
+  parties: Parties;
+  callers: readonly Caller[];
+  subjects: Subjects;
+  contract: Contract;
+};
 
 /** Everything the matrix is walked with. */
 export async function makeScene(world: World): Promise<Scene> {
   const parties = await makeParties(world);
   const callers = await makeCallers(world, parties);
-  return { parties, callers, subjects: await makeSubjects(world, parties, callers) };
+  const subjects = await makeSubjects(world, parties, callers);
+  return { parties, callers, subjects, contract: await contractOf(world) };
 }
 
 export type Result = {
@@ -26,6 +33,9 @@ export type Result = {
 };
 
 const atOnce = 8;
+
+/** How long a walk may take on a machine that is busy with other things. */
+export const walkMs = 180_000;
 
 /** Walks the whole matrix; tells of every cell that is not as the table says. */
 export async function walkMatrix(
@@ -78,6 +88,8 @@ type Replied = { reply: Reply; asUnknown: string | undefined };
 
 function wrongOf(scene: Scene, walk: Walk, asked: Asked, { reply, asUnknown }: Replied): string[] {
   const expected = expectedStatus(scene, walk, asked);
+  const broken = scene.contract(walk.route, reply);
+  if (broken) return [broken];
   if (reply.status !== expected) return [`${reply.status}, not ${expected}`];
   if (expected !== 404 || asUnknown === undefined || withoutItsOwn(reply, asked) === asUnknown) return [];
   return ['differs from what does not exist'];

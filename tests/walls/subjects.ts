@@ -1,4 +1,5 @@
 /** The things whose ids stand in paths: what each kind is made of, whose they are, and what an id of the kind looks like. */
+import { randomUUID } from 'node:crypto';
 import { inDays, type World } from '#tests/support/world.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
@@ -90,7 +91,8 @@ async function makeCase(
       ...{ paidAt: inDays(-20), goods: 'subscription', cardBrand: canary(owner), cardLast4: '1234' },
     },
   };
-  const id: string = (await done(world, sender, 'POST /cases', request)).id;
+  const id: string = (await done(world, sender, 'POST /cases', request, { 'idempotency-key': randomUUID() }))
+    .id;
   // What is being written is the merchant's alone until it is registered.
   const reason = canary(isAnswered ? owner : { mid, sid });
   const content = { cancellation: { result: 'refused', reason } };

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { startWorld } from '#tests/support/world.ts';
-import { makeScene, walkMatrix } from './matrix.ts';
+import { makeScene, walkMatrix, walkMs } from './matrix.ts';
 
 // The database's wall is taken down: the portal works as the owner of the tables, whom no policy binds.
 vi.mock('#src/platform/database.ts', async (original) => {
@@ -11,6 +11,10 @@ vi.mock('#src/platform/database.ts', async (original) => {
 
 const world = startWorld();
 
-it('holds the whole matrix by the application’s own filters alone', async () => {
-  expect((await walkMatrix(world, await makeScene(world))).wrong).toEqual([]);
-});
+it(
+  'holds the whole matrix by the application’s own filters alone',
+  async () => {
+    expect((await walkMatrix(world, await makeScene(world))).wrong).toEqual([]);
+  },
+  walkMs,
+);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import { startWorld } from '#tests/support/world.ts';
 import { expectations, type Row } from './expectations.ts';
-import { makeScene, walkMatrix } from './matrix.ts';
+import { makeScene, walkMatrix, walkMs } from './matrix.ts';
 
 // Both walls are taken down, to see that the matrix finds it.
 vi.mock('#src/platform/tenancy.ts', () => ({ tenancyOf: () => sql`true` }));
@@ -20,13 +20,17 @@ const isOfCases = ({ on, may }: Row): boolean =>
   typeof may === 'object' &&
   may.some((role) => !role.startsWith('operator.'));
 
-it('finds wrong cells on every route of a case, and foreign texts on all that read', async () => {
-  const { wrong, leaks } = await walkMatrix(world, await makeScene(world), isOfCases);
-  const routes = Object.keys(expectations).filter((route) => isOfCases(expectations[route] ?? { may: [] }));
-  expect(routes.filter((route) => !wrong.some((cell) => cell.startsWith(`${route} as`)))).toEqual([]);
-  expect(
-    routes
-      .filter((route) => route.startsWith('GET') && !route.endsWith('/events'))
-      .filter((route) => !leaks.some((cell) => cell.startsWith(`${route} as`))),
-  ).toEqual([]);
-});
+it(
+  'finds wrong cells on every route of a case, and foreign texts on all that read',
+  async () => {
+    const { wrong, leaks } = await walkMatrix(world, await makeScene(world), isOfCases);
+    const routes = Object.keys(expectations).filter((route) => isOfCases(expectations[route] ?? { may: [] }));
+    expect(routes.filter((route) => !wrong.some((cell) => cell.startsWith(`${route} as`)))).toEqual([]);
+    expect(
+      routes
+        .filter((route) => route.startsWith('GET') && !route.endsWith('/events'))
+        .filter((route) => !leaks.some((cell) => cell.startsWith(`${route} as`))),
+    ).toEqual([]);
+  },
+  walkMs,
+);

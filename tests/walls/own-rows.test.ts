@@ -1,0 +1,146 @@
+/** Row-level security itself, without the product: which rows of every table the portal's role may read and change for an actor. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DB } from '#src/platform/tables.ts';
+import { startWorld } from '#tests/support/world.ts';
+import { grants, seenByMore } from './grants.ts';
+import { makeScene, type Scene } from './matrix.ts';
+import { type Columns, isOwn, readColumns, type Tenant } from './rows-of.ts';
+
+const world = startWorld();
+let scene: Scene;
+let columns: Columns;
+
+beforeAll(async () => {
+  scene = await makeScene(world);
+  await writeTheRest();
+  columns = await readColumns(world);
+});
+
+/** What no call of the scene writes: mails to both merchants, a guess at a password. */
+async function writeTheRest(): Promise<void> {
+  await sql`insert into sign_in_attempts values (${randomBytes(32)}, 1, now())`.execute(world.db);
+  for (const mid of [scene.parties.m1, scene.parties.m2]) {
+    const ofMerchant = scene.subjects.case.subjects.filter(
+      ({ owner }) => 'mid' in owner && owner.mid === mid,
+    );
+    await sql`
+      with mail as (
+        insert into mails (id, message_id, mid, sid, to_name, to_address, subject, text_body, html_body, state)
+        values (${randomUUID()}, ${randomUUID()}, ${mid}, '001', 'n', 'a@example.jp', 's', 't', 'h', 'kept') returning id)
+      insert into mail_cases (mail_id, case_id) select id, ${ofMerchant[0]?.id} from mail`.execute(world.db);
+  }
+}
+
+async function actAs(tx: Transaction<DB>, who: Tenant): Promise<void> {
+  const { kind, ...rest } = who;
+  const settings = {
+    kind,
+    mid: '',
+    institution: '',
+    ...rest,
+    sids: 'sids' in rest && rest.sids ? `{${rest.sids}}` : '',
+  };
+  for (const [name, value] of Object.entries(settings))
+    await sql`select set_config(${`shokai.${name}`}, ${value}, true)`.execute(tx);
+  await sql`set local role shokai_app`.execute(tx);
+}
+
+/** What an actor sees of a table: its own rows, and those that are not. */
+async function look(
+  table: string,
+  who: Tenant,
+): Promise<{ own: number; missing: number; foreign: number; hidden: number }> {
+  return world.db.transaction().execute(async (tx) => {
+    await actAs(tx, who);
+    const seen = await sql<{ ctids: string[] }>`
+      select coalesce(array_agg(ctid::text), '{}') as ctids from ${sql.table(table)}`.execute(tx);
+    await sql`reset role`.execute(tx);
+    const { rows } = await sql<{ own: number; missing: number; foreign: number; hidden: number }>`
+      select count(*) filter (where seen and own)::int as own, count(*) filter (where not seen and own)::int as missing,
+        count(*) filter (where seen and not own)::int as foreign,
+        count(*) filter (where not seen and not own)::int as hidden
+      from (select ctid = any (${seen.rows[0]?.ctids}::tid[]) as seen, coalesce(${isOwn(columns, table, who)}, false) as own
+            from ${sql.table(table)}) as each`.execute(tx);
+    return rows[0] ?? { own: 0, missing: 0, foreign: 0, hidden: 0 };
+  });
+}
+
+const actors = (): [string, Tenant][] => [
+  ['a merchant', { kind: 'merchant', mid: scene.parties.m1 }],
+  ['a merchant’s person of one service', { kind: 'merchant', mid: scene.parties.m1, sids: '002' }],
+  ['an institution', { kind: 'institution', institution: scene.parties.i1 }],
+];
+
+describe('of every table', () => {
+  it('an actor sees its own rows and no others, and there are others', async () => {
+    for (const [name, who] of actors()) {
+      for (const table of Object.keys(grants)) {
+        const { foreign, hidden } = await look(table, who);
+        const isSeenByMore = seenByMore[who.kind]?.includes(table) ?? false;
+        expect([name, table, isSeenByMore ? 0 : foreign]).toEqual([name, table, 0]);
+        // Where nothing is hidden, nothing was proved: the scene has to hold rows of somebody else's.
+        expect([name, table, isSeenByMore || hidden > 0]).toEqual([name, table, true]);
+      }
+    }
+  });
+
+  it('an actor sees all of what is its own', async () => {
+    const evidence = ['cases', 'case_counts', 'case_events', 'answers', 'announcements'];
+    for (const [name, who] of actors()) {
+      for (const table of evidence) {
+        const { own, missing } = await look(table, who);
+        expect([name, table, own > 0, missing]).toEqual([name, table, true, 0]);
+      }
+    }
+  });
+});
+
+describe('of every table that may be changed', () => {
+  const change = (who: Tenant, statement: ReturnType<typeof sql>): Promise<bigint> =>
+    world.db.transaction().execute(async (tx) => {
+      await actAs(tx, who);
+      return (await statement.execute(tx)).numAffectedRows ?? 0n;
+    });
+
+  it('an actor gives no row of its own to another merchant or institution, and not to another’s case', async () => {
+    const { m1, m2, i1, i2 } = scene.parties;
+    const foreignCase = scene.subjects.case.subjects.find(
+      ({ owner }) => 'mid' in owner && owner.mid === m2 && owner.institutionId === i2,
+    );
+    const merchant: Tenant = { kind: 'merchant', mid: m1 };
+    const institution: Tenant = { kind: 'institution', institution: i1 };
+    const given: [string, Tenant, string | undefined][] = [
+      ['mid', merchant, m2],
+      ['institution_id', institution, i2],
+      ['case_id', merchant, foreignCase?.id],
+      ['case_id', institution, foreignCase?.id],
+    ];
+    for (const [column, who, to] of given) {
+      for (const [table, verbs] of Object.entries(grants)) {
+        if (!verbs.includes('update') || !columns.get(table)?.has(column)) continue;
+        const own = sql`select ctid from ${sql.table(table)} limit 1`;
+        const statement = sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to} where ctid in (${own})`;
+        const outcome = await change(who, statement).catch((error: { code: string }) => error.code);
+        expect([table, column, ['42501', '23001', 0n].includes(outcome) || outcome]).toEqual([
+          table,
+          column,
+          true,
+        ]);
+      }
+    }
+  });
+
+  it('an actor changes and deletes no row that is not its own', async () => {
+    for (const [name, who] of actors()) {
+      for (const [table, verbs] of Object.entries(grants)) {
+        const foreign = sql`not coalesce(${isOwn(columns, table, who)}, false)`;
+        if (verbs.includes('delete')) {
+          const gone = await change(who, sql`delete from ${sql.table(table)} where ${foreign}`);
+          expect([name, table, gone]).toEqual([name, table, 0n]);
+        }
+      }
+    }
+  });
+});
