@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { prose } from '#src/platform/http/prose.ts';
 import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage } from './case-schemas.ts';
 import { openCorrection, withdrawCase } from './close-cases.ts';
 import { countCases } from './count-cases.ts';
@@ -12,7 +13,7 @@ import { listCases } from './list-cases.ts';
 const tag = 'Cases';
 const everybody = { kinds: ['merchant', 'institution', 'operator'], right: 'read_cases' } as const;
 const caseParams = z.object({ caseId: apiValues.caseId });
-const reasonBody = z.object({ reason: z.string().trim().min(1).max(1000) });
+const reasonBody = z.object({ reason: z.string().trim().min(1).pipe(prose(1000)) });
 
 /** Reading cases, and the steps that institutions and operators take with them. */
 export const caseEndpoints: readonly Endpoint[] = [

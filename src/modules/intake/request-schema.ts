@@ -2,22 +2,13 @@ import { z } from 'zod';
 import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { isCurrency, maxAmount } from '#src/domain/money.ts';
 import { notificationCodes } from '#src/domain/notification-types.ts';
-import { lengthOf, textProblem } from '#src/domain/text-rules.ts';
 import { paymentMethods } from '#src/modules/cases/index.ts';
+import { prose } from '#src/platform/http/prose.ts';
 
 /** A check that tells its problem by a code of ours. */
 const wrong = (code: string, values?: Record<string, string | number>) => ({
   params: { code, ...(values && { values }) },
 });
-
-/** Text that people wrote: a limit in characters, nothing unreadable, no card number. */
-const prose = (max: number) =>
-  z.string().superRefine((value, context) => {
-    const code = textProblem(value, max);
-    if (code) {
-      context.addIssue({ code: 'custom', message: code, ...wrong(code, { max, length: lengthOf(value) }) });
-    }
-  });
 
 /** An id of somebody else's: visible half-width characters. */
 const halfWidthId = (max: number) => prose(max).pipe(z.string().regex(/^[\x20-\x7e]*\S[\x20-\x7e]*$/));

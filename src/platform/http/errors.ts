@@ -17,6 +17,9 @@ const databaseAway = /^(ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT|57P0[123]|08...
 const databaseAwayMessage =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout/;
 
+/** Codes with which a database refuses a text that it cannot hold (NUL), where no schema did before. */
+const textNotStorable = /^(22021|22P05)$/;
+
 /** The only place where an error becomes a response: a refusal is told, anything else is our fault. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -29,6 +32,8 @@ function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   const known = refusalsOfFastify[error.code];
   if (known) return new Refusal(known);
   if (error.statusCode === 429) return new Refusal('too_many_requests');
+  if (textNotStorable.test(error.code))
+    return new Refusal('invalid_request', {}, [{ pointer: '', code: 'not_readable' }]);
   if (error.statusCode === 503 || databaseAway.test(error.code) || databaseAwayMessage.test(error.message)) {
     request.log.error({ err: error }, 'the database or the server is not available');
     return new Refusal('unavailable');

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '#src/domain/problems.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import { preferredLocale } from '#src/domain/text.ts';
 import { type Actor, actorKey, aVisitor, type Who } from '../actor.ts';
@@ -107,9 +108,20 @@ function readInput({ params, query, body }: Endpoint, request: FastifyRequest): 
     query && readBySchema(query, request.query),
     body && readBySchema(body, request.body ?? {}),
   ].filter((part) => part !== undefined);
-  const problems = parts.flatMap((part) => ('problems' in part ? part.problems : []));
+  const problems = [
+    ...unreadable({ ...params?.shape }, request.params),
+    ...unreadable({ ...query?.shape }, request.query),
+    ...parts.flatMap((part) => ('problems' in part ? part.problems : [])),
+  ];
   if (problems.length > 0) throw new Refusal('invalid_request', {}, problems.slice(0, 100));
   return Object.assign({}, ...parts.map((part) => ('value' in part ? part.value : {})));
+}
+
+/** NUL in what is looked for: no text in the database holds one, and it would refuse to look. Bodies are read by their schemas. */
+function unreadable(named: object, sent: unknown): Problem[] {
+  return Object.entries({ ...(sent as object) })
+    .filter(([name, value]) => name in named && String(value).includes('\u0000'))
+    .map(([name]) => ({ pointer: `/${name}`, code: 'not_readable' }));
 }
 
 function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {
