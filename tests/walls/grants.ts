@@ -7,6 +7,7 @@ export const grants: Readonly<Record<string, string>> = {
   announcements: 'select, insert, update',
   answers: 'select, insert',
   api_keys: 'select, insert, update',
+  audit_anchors: 'select, insert',
   audit_entries: 'select',
   audit_head: 'select',
   case_counts: 'select, insert, update, delete',
@@ -30,7 +31,15 @@ export const grants: Readonly<Record<string, string>> = {
 export const ownersTables: readonly string[] = ['kysely_migration', 'kysely_migration_lock'];
 
 /** Functions that work as the owner, past row-level security. Each is one more way round the wall: few, small, and named here. */
-export const ownersFunctions: readonly string[] = ['audit_append', 'find_api_key', 'find_session'];
+export const ownersFunctions: readonly string[] = [
+  'audit_append',
+  // Numbers of entries, to be looked up under row-level security.
+  'audit_sequence_since',
+  'audit_sequences_about',
+  'find_api_key',
+  'find_session',
+  'require_audit_entry',
+];
 
 /** Names and numbers that others than their tenant may read, and why. Everything else is its tenant's alone. */
 export const seenByMore: Readonly<Record<string, readonly string[]>> = {
