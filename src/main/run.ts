@@ -18,11 +18,15 @@ await runCommand(async () => {
     process.exit(1);
   });
   const shokai = await createShokai({ config, storage, log });
+  const record = (action: 'product.start' | 'product.stop'): Promise<void> =>
+    shokai.bySystem.inTransaction(async (tx) => tx.record(action, []));
   closeWithGrace({ delay: longestStopMs, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, 'stopping after an error');
+    await record('product.stop').catch((reason) => log.error({ err: reason }, 'the stop was not recorded'));
     await shokai.stop();
     await storage.stop();
   });
+  await record('product.start');
   if (config.isDemo) await sampleOnce(shokai.bySystem.inTransaction);
   await shokai.app.listen({ port: config.PORT, host: config.host });
   say(`Shokai is ready at ${config.baseUrl}`);

@@ -47,7 +47,7 @@ export async function createShokai({
   const sealing = await openKeys(config);
   const signing = await openSigningKey(config);
   const { anchorFolder } = config;
-  await prepareDatabase(ownerConnectionString);
+  const migrations = await prepareDatabase(ownerConnectionString);
   const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
   const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
   if (!smtp && !config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
@@ -68,6 +68,9 @@ export async function createShokai({
   const jobs = await startJobs({ connectionString, queues, log, work });
   const actingFor = actingWith(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
   const bySystem = actingFor({ actor: theSystem });
+  if (migrations.length > 0) {
+    await bySystem.inTransaction(async (tx) => tx.record('schema.migrate', migrations));
+  }
   whole.resolve(bySystem);
   if (work)
     await writeAnchorFile(bySystem.reading, anchorFolder).catch((err) =>
@@ -84,15 +87,12 @@ export async function createShokai({
   return { app, actingFor, bySystem, stop };
 }
 
-/** What needs the owner of the database: the schema, and what the portal's role may do in it. */
-async function prepareDatabase(connectionString: string): Promise<void> {
+/** What needs the owner of the database: the schema, and what the portal's role may do in it. Tells what was migrated. */
+async function prepareDatabase(connectionString: string): Promise<string[]> {
   const db = openDatabase({ connectionString, poolSize: 1 });
-  try {
-    await migrate(db);
-  } finally {
-    await db.destroy();
-  }
+  const migrations = await migrate(db).finally(() => db.destroy());
   await prepareJobs(connectionString);
+  return migrations;
 }
 
 /** What is done by the clock. */

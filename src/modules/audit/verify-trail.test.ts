@@ -68,7 +68,7 @@ beforeAll(async () => {
 describe('the verification of the trail', () => {
   it('finds nothing in what the product wrote, and computes what the database computed', async () => {
     expect(await verifyTrail(world.db)).toEqual({ entries: last, through: last, findings: [], count: 0 });
-    expect(last).toBe(8);
+    expect(last).toBe(9);
   });
 
   it('looks at a range, from what stands before it', async () => {
@@ -112,7 +112,7 @@ describe('the verification of the trail', () => {
   });
 
   it('finds ids that were put into other dimensions, which the database’s own hash does not tell', async () => {
-    const change = 'update audit_entries set subjects = array[subjects] where cardinality(subjects) > 1';
+    const change = `update audit_entries set subjects = array[subjects] where sequence = ${last}`;
     const loosened = 'alter table audit_entries drop constraint audit_entries_list_ids';
     expect(placesOf(await afterTampering([loosened, change]))).toEqual([[last, 'hash']]);
   });

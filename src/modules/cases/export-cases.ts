@@ -40,18 +40,26 @@ const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, loca
 const plainAmount = (value: number, currency: string): string =>
   (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
 
-/** The cases of a filter as a CSV file (UTF-8 with a byte order mark, so that spreadsheets read Japanese), page by page. */
-export function exportCases(acting: Acting, actor: Actor, filter: Filter, locale: Locale): Readable {
+/**
+ * The cases of a filter as a CSV file (UTF-8 with a byte order mark, so that spreadsheets read Japanese), page by page. It is
+ * recorded before the first line leaves.
+ */
+export async function exportCases(
+  acting: Acting,
+  actor: Actor,
+  filter: Filter,
+  locale: Locale,
+): Promise<Readable> {
+  await acting.inTransaction(async (tx) => tx.record('case.export', []));
   return Readable.from(lines(acting, actor, filter, locale));
 }
 
 async function* lines(
-  { inTransaction, reading }: Acting,
+  { reading }: Acting,
   actor: Actor,
   filter: Filter,
   locale: Locale,
 ): AsyncGenerator<string> {
-  await inTransaction(async (tx) => tx.record('case.export', []));
   yield `\ufeff${toLine(columns.map(({ heading }) => heading[locale]))}`;
   let cursor: string | undefined;
   do {

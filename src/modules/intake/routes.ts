@@ -54,7 +54,10 @@ export const intakeEndpoints: readonly Endpoint[] = [
         sent: [sent],
       });
       const caseId = caseOf(outcome);
-      if (outcome?.outcome === 'duplicate') setStatus(200);
+      if (outcome?.outcome === 'duplicate') {
+        setStatus(200);
+        tx.record('case.look', [caseId]);
+      }
       return getCase(tx, actor, { caseId });
     },
   }),

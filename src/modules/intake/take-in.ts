@@ -57,7 +57,12 @@ export async function takeIn(
       ? { outcome: 'duplicate', caseId: known.id, institutionReference }
       : { outcome: 'different_content', institutionReference };
   });
-  tx.record('case.receive', [...created], { created: created.size, refused: sent.length - created.size });
+  const known = outcomes.flatMap((each) => (each.outcome === 'duplicate' ? [each.caseId] : []));
+  tx.record('case.receive', [...created], {
+    created: created.size,
+    known: known.length,
+    refused: sent.length - created.size - known.length,
+  });
   if (created.size > 0) await tx.happened('receive', [...created]);
   return outcomes;
 }

@@ -88,7 +88,12 @@ export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodT
   read?: Handler<Database>;
   stages?: Handler<Acting>;
   change?: Handler<Tx>;
-  stream?: (work: StreamWork, actor: Actor | undefined, input: object, asked: Asked) => Readable;
+  stream?: (
+    work: StreamWork,
+    actor: Actor | undefined,
+    input: object,
+    asked: Asked,
+  ) => Readable | Promise<Readable>;
 };
 
 /** One operation of the API as data: what it takes, who may call it, what it gives, and the query or command that does it. */
@@ -118,8 +123,16 @@ export function endpoint<
       input: Input<Params, Query, Body>,
       asked: Asked,
     ) => Promise<Reply<Schema>>;
-    /** Reads or changes many things, piece by piece, in bounded memory. */
-    stream?: (work: StreamWork, actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Readable;
+    /**
+     * Reads or changes many things, piece by piece, in bounded memory. What has to be recorded before anything is given is
+     * recorded before the stream is returned.
+     */
+    stream?: (
+      work: StreamWork,
+      actor: Who,
+      input: Input<Params, Query, Body>,
+      asked: Asked,
+    ) => Readable | Promise<Readable>;
   },
 ): Endpoint {
   // The server checks access and input by this very definition before it calls, so the forgotten types hold.

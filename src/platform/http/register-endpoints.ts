@@ -10,6 +10,7 @@ import type { Acting, ActingFor, Tx } from '../transaction.ts';
 import { documentation } from './documentation.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
 import { networkOf } from './network.ts';
+import { idsIn, recordRefusal, recordUnknownKey } from './record-refusal.ts';
 import { readBySchema } from './zod-problems.ts';
 
 /**
@@ -48,20 +49,31 @@ async function serve(
   wiring: Wiring,
 ): Promise<unknown> {
   if (endpoint.method !== 'GET' && isFromElsewhere(request)) throw new Refusal('cross_site');
-  const caller = endpoint.access === 'public' ? undefined : await authorize(endpoint, request, wiring);
-  const input = readInput(endpoint, request);
-  const asked = askedOf(request, reply);
-  const call = { request, asked, input, actor: caller?.actor };
-  const acting = wiring.actingFor(whoAsks(endpoint, call));
-  // Before the handler, which may say otherwise.
-  reply.code(endpoint.status);
-  if (endpoint.stream) return stream(endpoint, { ...call, reply }, acting);
-  return send(endpoint, await handle(endpoint, call, acting), reply, asked);
+  const caller = endpoint.access === 'public' ? undefined : await authenticated(endpoint, request, wiring);
+  const acting = wiring.actingFor(whoAsks(endpoint, request, caller));
+  let input = {};
+  try {
+    if (caller) authorize(endpoint, request, caller);
+    input = readInput(endpoint, request);
+    const said = sayingTo(reply, endpoint);
+    const call = { request, asked: askedOf(request, said), input, actor: caller?.actor };
+    if (endpoint.stream) {
+      const gives = await stream(endpoint, call, acting);
+      said.now();
+      return reply.send(gives);
+    }
+    const result = await handle(endpoint, call, acting);
+    said.now();
+    return send(endpoint, result, reply, call.asked);
+  } catch (error) {
+    if (caller) await recordRefusal(error, { endpoint, input, acting });
+    throw error;
+  }
 }
 
-function whoAsks({ access }: Endpoint, { request, actor }: Call): Who {
+function whoAsks({ access }: Endpoint, { ip, id }: FastifyRequest, caller: Caller | undefined): Who {
   const right = typeof access === 'object' ? access.right : undefined;
-  return { actor: actor ?? aVisitor, right, origin: networkOf(request.ip), requestId: request.id };
+  return { actor: caller?.actor ?? aVisitor, right, origin: networkOf(ip), requestId: id };
 }
 
 async function handle(endpoint: Endpoint, call: Call, acting: Acting): Promise<unknown> {
@@ -78,22 +90,28 @@ async function handle(endpoint: Endpoint, call: Call, acting: Acting): Promise<u
   });
 }
 
-async function authorize(
+async function authenticated(
   endpoint: Endpoint,
   request: FastifyRequest,
-  { authenticate }: Wiring,
+  { authenticate, actingFor }: Wiring,
 ): Promise<Caller> {
   const caller = await authenticate(request);
-  if (!caller) throw new Refusal('not_signed_in');
-  const isProven = caller.csrfToken === null || request.headers['x-csrf-token'] === caller.csrfToken;
-  if (endpoint.method !== 'GET' && !isProven) throw new Refusal('cross_site');
-  const { access } = endpoint;
+  if (caller) return caller;
+  // A session that has ended is nothing to tell of; a key is never wrong by itself.
+  if (request.headers.authorization !== undefined) {
+    await recordUnknownKey(actingFor(whoAsks(endpoint, request, undefined)), endpoint);
+  }
+  throw new Refusal('not_signed_in');
+}
+
+function authorize({ method, access, stepUp }: Endpoint, { headers }: FastifyRequest, caller: Caller): void {
+  const isProven = caller.csrfToken === null || headers['x-csrf-token'] === caller.csrfToken;
+  if (method !== 'GET' && !isProven) throw new Refusal('cross_site');
   if (typeof access === 'object') {
     const { kind, rights } = caller.actor;
     if (!access.kinds.includes(kind) || !rights.has(access.right)) throw new Refusal('not_permitted');
   }
-  if (endpoint.stepUp && !caller.isProven) throw new Refusal('proof_required');
-  return caller;
+  if (stepUp && !caller.isProven) throw new Refusal('proof_required');
 }
 
 /** Whether a browser says that another site made it send this; programs that are no browsers say nothing. */
@@ -124,14 +142,33 @@ function unreadable(named: object, sent: unknown): Problem[] {
     .map(([name]) => ({ pointer: `/${name}`, code: 'not_readable' }));
 }
 
-function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {
+type Said = Pick<Asked, 'setHeader' | 'setStatus'> & { now: () => void };
+
+/** What a handler says of its reply holds once its work does: a refusal carries no cookie of what was undone. */
+function sayingTo(reply: FastifyReply, endpoint: Endpoint): Said {
+  const headers: [string, string][] = [];
+  let status: number = endpoint.status;
+  return {
+    setHeader: (name, value) => void headers.push([name, value]),
+    setStatus: (said) => {
+      status = said;
+    },
+    now: () => {
+      reply.code(status);
+      for (const [name, value] of headers) reply.header(name, value);
+      if (endpoint.streams) reply.type(`${endpoint.streams.gives}; charset=utf-8`);
+    },
+  };
+}
+
+function askedOf(request: FastifyRequest, { setHeader, setStatus }: Said): Asked {
   return {
     locale: preferredLocale(request.headers['accept-language']),
     ifMatch: unquoted(request.headers['if-match']),
     ifNoneMatch: unquoted(request.headers['if-none-match']),
     cookies: request.cookies,
-    setHeader: (name, value) => void reply.header(name, value),
-    setStatus: (status) => void reply.code(status),
+    setHeader,
+    setStatus,
   };
 }
 
@@ -168,7 +205,11 @@ function carryOut(
       requestSha256: sha256Of(input),
     };
     const before = await replayed(tx, call);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      // What it shows may be personal data, again.
+      tx.record('reply.repeat', idsIn(endpoint, input), { route: call.route });
+      return before;
+    }
     const result = await change(endpoint, tx, { actor, input, asked });
     await remember(tx, call, endpoint.status, result);
     return result;
@@ -195,15 +236,10 @@ function send(endpoint: Endpoint, result: unknown, reply: FastifyReply, { ifNone
   return reply.send(endpoint.reply.parse(result));
 }
 
-function stream(
-  endpoint: Endpoint,
-  { request, reply, asked, input, actor }: Call & { reply: FastifyReply },
-  acting: Acting,
-) {
+async function stream(endpoint: Endpoint, { request, asked, input, actor }: Call, acting: Acting) {
   const body = isStream(request.body) ? request.body : Readable.from([]);
   const onError = (error: unknown): void => request.log.error({ err: error }, 'a stream broke off');
-  const gives = endpoint.stream?.({ ...acting, body, onError }, actor, input, asked);
-  return reply.type(`${endpoint.streams?.gives}; charset=utf-8`).send(gives);
+  return endpoint.stream?.({ ...acting, body, onError }, actor, input, asked);
 }
 
 const isStream = (body: unknown): body is Readable => body instanceof Readable;
