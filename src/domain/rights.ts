@@ -25,7 +25,14 @@ type Role = { label: Text; rights: readonly Right[] };
 export const merchantRoles = {
   admin: {
     label: text('管理者', 'Admin'),
-    rights: ['read_cases', 'read_personal_data', 'manage_users', 'manage_keys', 'manage_contacts'],
+    rights: [
+      'read_cases',
+      'read_personal_data',
+      'manage_users',
+      'manage_keys',
+      'manage_contacts',
+      'read_audit_trail',
+    ],
   },
   responder: {
     label: text('回答者', 'Responder'),

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { answerEndpoints } from '#src/modules/answers/index.ts';
+import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { intakeEndpoints } from '#src/modules/intake/index.ts';
@@ -58,6 +59,7 @@ async function routes(
     ...caseEndpoints,
     ...answerEndpoints,
     ...catalogueEndpoints,
+    ...auditEndpoints,
     ...peopleEndpoints(limits),
     environmentEndpoint(config),
   ];

@@ -31,6 +31,7 @@ const merchantReaders = ['merchant.admin', 'merchant.responder', 'merchant.viewe
 const operators = ['operator.admin', 'operator.agent', 'operator.auditor'] as const;
 const readers = [...merchantReaders, ...operators, 'institution.key'] as const;
 const answerers = ['merchant.responder', 'merchant.key'] as const;
+const trailReaders = ['merchant.admin', 'operator.admin', 'operator.auditor'] as const;
 const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
 
 /** Every route, as `METHOD /path`. HEAD is what GET is. */
@@ -82,6 +83,11 @@ export const expectations: Readonly<Record<string, Row>> = {
   // Catalogue
   'GET /api/v1/notification-types': { may: 'signed in' },
   'GET /api/v1/notification-types/:code': { may: 'signed in', on: 'notificationType' },
+
+  // Audit trail
+  'GET /api/v1/audit-entries': { may: trailReaders },
+  'GET /api/v1/audit-entries.csv': { may: trailReaders, stepUp: true },
+  'GET /api/v1/audit-trail': { may: ['operator.admin', 'operator.auditor'] },
 
   // People
   'POST /api/v1/session': { may: 'everybody', sends: { body: {} }, gives: 400 },

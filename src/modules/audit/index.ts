@@ -8,4 +8,5 @@ export type { Finding } from './chain-verifier.ts';
 export { findingText } from './finding-text.ts';
 export { auditQueues } from './queues.ts';
 export { recordVerification } from './record-verification.ts';
+export { auditEndpoints } from './routes.ts';
 export { type Verification, verifyTrail } from './verify-trail.ts';

@@ -5,6 +5,7 @@ import { decimalsOf } from '#src/domain/money.ts';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '#src/platform/actor.ts';
+import { csvLine, csvStart } from '#src/platform/csv.ts';
 import type { Acting } from '#src/platform/transaction.ts';
 import { type Filter, listCases } from './list-cases.ts';
 
@@ -60,19 +61,11 @@ async function* lines(
   filter: Filter,
   locale: Locale,
 ): AsyncGenerator<string> {
-  yield `\ufeff${toLine(columns.map(({ heading }) => heading[locale]))}`;
+  yield `${csvStart}${csvLine(columns.map(({ heading }) => heading[locale]))}`;
   let cursor: string | undefined;
   do {
     const page = await reading((db) => listCases(db, actor, { ...filter, limit: pageSize, cursor }));
-    yield page.data.map((row) => toLine(columns.map(({ cell }) => cell(row, locale)))).join('');
+    yield page.data.map((row) => csvLine(columns.map(({ cell }) => cell(row, locale)))).join('');
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-}
-
-const toLine = (cells: readonly string[]): string => `${cells.map(toCell).join(',')}\r\n`;
-
-/** A cell that a spreadsheet takes as text: what would start a formula is kept from doing so by an apostrophe. */
-function toCell(value: string): string {
-  const safe = /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
