@@ -148,7 +148,8 @@ function leaksOf(
 ): string[] {
   const foreignWords = [...wordsOf({ headers, text })].filter((word) => {
     const owner = parties.canaries.get(word);
-    return owner === undefined || !maySee(caller, owner);
+    // A word of nobody here belongs to another file's scene in the same database; operators see all of them.
+    return owner === undefined ? !isOperator(caller) : !maySee(caller, owner);
   });
   const foreignIds = subjects.case.subjects
     .filter(({ id, owner }) => id !== asked.id && !maySee(caller, owner) && text.includes(id))
@@ -158,6 +159,8 @@ function leaksOf(
     ...foreignIds.map((id) => `case ${id}`),
   ];
 }
+
+const isOperator = ({ roles }: Caller): boolean => roles.some((role) => role.startsWith('operator.'));
 
 const wordsOf = ({ headers, text }: Pick<Reply, 'headers' | 'text'>): Set<string> =>
   new Set(`${JSON.stringify(headers)}${text}`.match(canaryPattern));
