@@ -1,9 +1,10 @@
 /**
  * Every test: `npm test`. Installs what Debian has and the tests need, runs the tests of rules and operations, then the
- * journeys in a browser, and closes with one line that counts them all. Arguments go to vitest and skip the journeys.
+ * journeys in a browser, looks through all that was logged for what must not be there, and closes with one line that counts them all. Arguments go to vitest and skip the journeys.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { checkLogs } from './check-logs.ts';
 
 const needed: readonly { file: string; packages: readonly string[] }[] = [
   { file: '/usr/bin/chromium', packages: ['chromium'] },
@@ -15,7 +16,7 @@ const needed: readonly { file: string; packages: readonly string[] }[] = [
 const chosen = process.argv.slice(2);
 installMissing();
 rmSync('reports', { recursive: true, force: true });
-mkdirSync('reports');
+mkdirSync('reports/reliability', { recursive: true });
 const failedRuns = [
   run('vitest', [
     'run',
@@ -26,6 +27,7 @@ const failedRuns = [
   ]),
 ];
 if (chosen.length === 0) failedRuns.push(run('playwright', ['test']));
+failedRuns.push(reportLogs());
 closeWithCounts(failedRuns.some(Boolean));
 
 function installMissing(): void {
@@ -45,6 +47,27 @@ function installMissing(): void {
 /** Runs a test runner of the project; true when it failed. */
 function run(command: string, args: readonly string[]): boolean {
   return spawnSync(`node_modules/.bin/${command}`, args, { stdio: 'inherit' }).status !== 0;
+}
+
+/** Personal data and secrets in what was logged; true when there are any. */
+function reportLogs(): boolean {
+  const { files, lines, hits } = checkLogs();
+  for (const hit of hits.slice(0, 20)) process.stderr.write(`must not be logged: ${hit}\n`);
+  const found = readdirSync('reports/reliability', { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => [name.replace('.json', ''), readReport(`reports/reliability/${name}`)]);
+  const figures = { ...Object.fromEntries(found), logs: { files, lines, hits: hits.length } };
+  writeFileSync('reports/reliability.json', `${JSON.stringify(figures, null, 2)}\n`);
+  process.stdout.write(`\n${inOneLine(figures)}\n`);
+  return hits.length > 0;
+}
+
+function inOneLine(figures: Readonly<Record<string, object>>): string {
+  const told = Object.entries(figures).map(([name, each]) => {
+    const counts = Object.entries(each).map(([what, count]) => `${count} ${what}`);
+    return `${name}: ${counts.join(', ')}`;
+  });
+  return told.join(' · ');
 }
 
 function closeWithCounts(failed: boolean): void {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, inject, it, vi } from 'vitest';
+import { testLog } from '#tests/support/logs.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type Jobs, type Queue, startJobs } from './jobs.ts';
-import { createLog } from './log.ts';
 
 const open: { db: Database; jobs: Jobs }[] = [];
 
@@ -20,7 +20,7 @@ async function start(queue: Omit<Queue, 'name'>): Promise<(jobs: object[]) => Pr
   const jobs = await startJobs({
     connectionString,
     queues: [{ name, ...queue }],
-    log: createLog('silent'),
+    log: testLog(),
     work: true,
   });
   const db = openDatabase({ connectionString });

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 /** What must never be read in a log, wherever it stands in what is logged. */
 const secrets = [
@@ -11,13 +11,34 @@ const secrets = [
 ];
 
 /** Structured log lines on standard output. Messages carry ids and codes, never what people wrote or who they are. */
-export const createLog = (level: string): Logger =>
-  pino({ level, redact: { paths: secrets, censor: '[redacted]' }, serializers: { err: withoutValues } });
+export const createLog = (level: string, destination?: DestinationStream): Logger => {
+  const options: LoggerOptions = {
+    level,
+    redact: { paths: secrets, censor: '[redacted]' },
+    serializers: { err: withoutValues },
+    hooks: {
+      // A line without a message would take that of its error, past the serializer.
+      logMethod(args, method) {
+        if (args.length === 1 && typeof args[0] !== 'string') args.push('an error');
+        method.apply(this, args);
+      },
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+};
+
+type LoggedError = Error & { code?: string; constraint?: string; table?: string };
 
 /**
- * An error without the values that a database puts into it: `detail` and `where` quote rows, and rows hold personal data.
+ * An error without the values that it quotes. A database's `detail` and `where` quote rows; its messages of class 22, those of
+ * JSON and of addresses quote what could not be read. The place in the program says enough.
  */
-function withoutValues(error: Error & { code?: string; constraint?: string; table?: string }): object {
-  const { name, message, stack, code, constraint, table } = error;
-  return { type: name, message, stack, code, constraint, table };
+function withoutValues(error: LoggedError): object {
+  const { name, code, constraint, table } = error;
+  const message = quotesValues(error) ? 'a value could not be read' : error.message;
+  const [, places = ''] = /(\n {4}at [\s\S]*)$/.exec(error.stack ?? '') ?? [];
+  return { type: name, message, stack: `${name}: ${message}${places}`, code, constraint, table };
 }
+
+const quotesValues = ({ name, code }: LoggedError): boolean =>
+  name === 'SyntaxError' || name === 'ZodError' || code === 'ERR_INVALID_URL' || /^22/.test(code ?? '');

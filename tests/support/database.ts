@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { openDatabase } from '#src/platform/database.ts';
 import { prepareJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
+import { keepServerLog, keepTraces } from './logs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +24,12 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   await db.destroy();
   await prepareJobs(connectionString);
   provide('connectionString', connectionString);
-  return stop;
+  return async () => {
+    const last = openDatabase({ connectionString });
+    await keepTraces(last);
+    await last.destroy();
+    await stop();
+  };
 }
 
 async function open(): Promise<{ connectionString: string; stop: () => Promise<void> }> {
@@ -34,6 +40,7 @@ async function open(): Promise<{ connectionString: string; stop: () => Promise<v
   const embedded = await startEmbeddedPostgres(folder, { fast: true });
   const stop = async (): Promise<void> => {
     await embedded.stop();
+    await keepServerLog(folder, 'tests');
     await rm(folder, { recursive: true, force: true });
   };
   return { connectionString: embedded.connectionString, stop };

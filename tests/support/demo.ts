@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { keepServerLog, logFile, onlyLogLines } from './logs.ts';
 
 const longestStartMs = 60_000;
 
@@ -11,9 +12,16 @@ const longestStartMs = 60_000;
 export default async function startDemo(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'shokai-journeys-'));
   const demo = spawn(process.execPath, ['src/main/start.ts'], {
-    env: { ...process.env, PORT: String(await freePort()), DATA_DIR: folder, MAIL_GATHER_SECONDS: '1' },
+    env: {
+      ...process.env,
+      PORT: String(await freePort()),
+      DATA_DIR: folder,
+      MAIL_GATHER_SECONDS: '1',
+      LOG_LEVEL: 'trace',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  demo.stdout.pipe(onlyLogLines()).pipe(logFile('journeys'));
   let printed = '';
   demo.stdout.on('data', (piece: Buffer) => {
     printed += piece.toString();
@@ -25,6 +33,7 @@ export default async function startDemo(): Promise<() => Promise<void>> {
   return async () => {
     demo.kill('SIGTERM');
     await new Promise((resolve) => demo.once('exit', resolve));
+    await keepServerLog(folder, 'journeys');
     await rm(folder, { recursive: true, force: true });
   };
 }

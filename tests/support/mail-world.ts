@@ -5,7 +5,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type Config, readConfig } from '#src/main/config.ts';
 import { createShokai } from '#src/main/shokai.ts';
 import { openDatabase } from '#src/platform/database.ts';
-import { createLog } from '#src/platform/log.ts';
+import { keepTraces, testLog } from './logs.ts';
 import type { World } from './world.ts';
 
 /** The product with a database of its own. */
@@ -22,7 +22,7 @@ export function startMailWorld({ work = false, settings = () => ({}) }: Options 
   const database = `mail_${randomUUID().replaceAll('-', '')}`;
   beforeAll(async () => {
     await asAdmin(`create database ${database}`);
-    const config = readConfig({ LOG_LEVEL: 'fatal', MAIL_GATHER_SECONDS: '0', ...settings() });
+    const config = readConfig({ MAIL_GATHER_SECONDS: '0', ...settings() });
     world.connectionString = urlOf(database);
     Object.assign(world, await openShokai(config, world.connectionString, work));
     world.db = openDatabase({ connectionString: world.connectionString });
@@ -31,6 +31,7 @@ export function startMailWorld({ work = false, settings = () => ({}) }: Options 
   });
   afterAll(async () => {
     await world.stop();
+    await keepTraces(world.db);
     await world.db.destroy();
     await asAdmin(`drop database ${database} with (force)`);
   });
@@ -41,7 +42,7 @@ const openShokai = (config: Config, connectionString: string, work: boolean) =>
   createShokai({
     config,
     storage: { connectionString, ownerConnectionString: connectionString },
-    log: createLog(config.logLevel),
+    log: testLog(),
     work,
   });
 

@@ -11,7 +11,8 @@ import { readConfig } from '#src/main/config.ts';
 import { createShokai, type Shokai } from '#src/main/shokai.ts';
 import { csrfTokenOf, newToken, tokenHash } from '#src/modules/people/tokens.ts';
 import { type Database, openDatabase } from '#src/platform/database.ts';
-import { createLog } from '#src/platform/log.ts';
+import { testLog } from './logs.ts';
+import { neverLog } from './never-logged.ts';
 
 /** Somebody who calls the API in a test: a person with a session, or a system with a key. */
 export type Caller = { id: string; name: string } & ({ token: string } | { key: string });
@@ -47,13 +48,11 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
       DATA_KEY: testKey,
       AUDIT_SIGNING_KEY: testKey,
       AUDIT_ANCHOR_DIR: join(tmpdir(), 'shokai-test-anchors'),
-      LOG_LEVEL: 'error',
       ...settings,
     });
     const onStatement = (statement: string) => void (isFrame(statement) || world.statements.push(statement));
-    const log = createLog(config.logLevel);
     const storage = { connectionString, ownerConnectionString: connectionString };
-    Object.assign(world, await createShokai({ config, storage, log, work, onStatement }));
+    Object.assign(world, await createShokai({ config, storage, log: testLog(), work, onStatement }));
     world.db = openDatabase({ connectionString });
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
@@ -121,6 +120,7 @@ export async function aPerson(
 ): Promise<Caller> {
   const id = randomUUID();
   const token = newToken();
+  neverLog(token);
   await db.insertInto('users').values({ id, login_id: id, name, password_hash: 'none' }).execute();
   const membership = await db
     .insertInto('memberships')
@@ -161,6 +161,7 @@ type Owner = { mid: string | null; institution_id: string | null };
 export async function aKey({ db }: Pick<World, 'db'>, owner: Owner, rights: Right[]): Promise<Caller> {
   const id = randomUUID();
   const key = newToken();
+  neverLog(key);
   await db
     .insertInto('api_keys')
     .values({ id, key_hash: tokenHash(key), name: 'key', rights, ...owner })

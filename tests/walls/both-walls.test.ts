@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { report } from '#tests/support/report.ts';
 import { startWorld } from '#tests/support/world.ts';
 import { expectations } from './expectations.ts';
 import { makeScene, walkMatrix, walkMs } from './matrix.ts';
@@ -27,7 +28,9 @@ it(
     const scene = await makeScene(world);
     const { m1, m2 } = scene.parties;
     const before = await everythingOf(world, [m1, m2]);
-    const { cells, wrong, shown } = await walkMatrix(world, scene);
+    const { cells, wrong, leaks, shown } = await walkMatrix(world, scene);
+    const routes = Object.keys(expectations).length;
+    report('both walls', { routes, cells, wrong: wrong.length, leaks: leaks.length });
     expect(wrong).toEqual([]);
     expect(cells).toBeGreaterThan(1_000);
     expect(await everythingOf(world, [m1, m2])).toEqual(before);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '#src/main/config.ts';
 import { createShokai } from '#src/main/shokai.ts';
-import { createLog } from '#src/platform/log.ts';
+import { testLog } from '#tests/support/logs.ts';
 import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { aMerchant, anInstitution, aRequest, as, type Merchant, type World } from '#tests/support/world.ts';
@@ -74,11 +74,11 @@ describe('after the process died', () => {
     const server = await aMailServer();
 
     const { connectionString } = world;
-    const config = readConfig({ LOG_LEVEL: 'fatal', SMTP_URL: server.url });
+    const config = readConfig({ SMTP_URL: server.url });
     const next = await createShokai({
       config,
       storage: { connectionString, ownerConnectionString: connectionString },
-      log: createLog(config.logLevel),
+      log: testLog(),
     });
 
     await expect.poll(() => statesOf(world, merchant), soon).toEqual(['sent']);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createApp } from '#src/main/app.ts';
 import { readConfig } from '#src/main/config.ts';
 import { newId } from '#src/platform/ids.ts';
-import { createLog } from '#src/platform/log.ts';
 import { readExceptions } from '#src/platform/outbound/exceptions.ts';
 import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { sealingWith } from '#src/platform/sealing.ts';
+import { testLog } from '#tests/support/logs.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 
 const world = startMailWorld();
@@ -134,7 +134,7 @@ const appWith = (environment: Record<string, string>) => {
   const { db, actingFor } = world;
   const sealing = sealingWith([Buffer.alloc(32)]);
   const outbound = openOutbound({ exceptions: readExceptions('') });
-  const log = createLog('silent');
+  const log = testLog();
   return createApp({ config: readConfig(environment), db, actingFor, sealing, outbound, log });
 };
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLog } from '#src/platform/log.ts';
 import { openSmtp, type Smtp } from '#src/platform/smtp.ts';
+import { testLog } from '#tests/support/logs.ts';
 import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { aMerchant, givenCase } from '#tests/support/world.ts';
@@ -231,7 +231,7 @@ describe('the queue of mails', () => {
       inTransaction: world.bySystem.inTransaction,
       sender,
       from: from.address,
-      log: createLog('silent'),
+      log: testLog(),
     };
     const queue = mailQueues({ ...parts, ...(smtp && { smtp }) }).find(({ name }) => name === 'send-mail');
     if (!queue) throw new Error('there is no queue of mails');
