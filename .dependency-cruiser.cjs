@@ -16,7 +16,7 @@ const modules = {
   answers: ['cases'],
   mail: ['merchants'],
   catalogue: [],
-  audit: [],
+  audit: ['mail'],
   cases: [],
   merchants: [],
   people: [],

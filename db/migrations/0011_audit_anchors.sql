@@ -147,3 +147,8 @@ $$;
 
 revoke all on function audit_sequences_about(text), audit_sequence_since(timestamptz) from public;
 grant execute on function audit_sequences_about(text), audit_sequence_since(timestamptz) to shokai_app;
+
+-- The daily mail to the auditors belongs to no service.
+alter table mails
+  alter column mid drop not null,
+  alter column sid drop not null;

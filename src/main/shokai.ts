@@ -56,7 +56,14 @@ export async function createShokai({
   const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
   const queues = [
     ...housekeeping(inTransaction),
-    ...auditQueues({ acting: () => whole.promise, signing, folder: anchorFolder, log }),
+    ...auditQueues({
+      acting: () => whole.promise,
+      signing,
+      folder: anchorFolder,
+      sender: senderOf(config),
+      isKept: smtp === undefined,
+      log,
+    }),
     ...mailQueues({
       inTransaction,
       sender: senderOf(config),

@@ -39,6 +39,8 @@ export function openDatabase({ connectionString, role, poolSize = 10, onStatemen
   });
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
   pool.on('error', () => undefined);
+  // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     ...(onStatement && { log: ({ query }) => onStatement(query.sql) }),

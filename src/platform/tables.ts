@@ -198,9 +198,9 @@ export interface Mails {
   id: string;
   last_error: string | null;
   message_id: string;
-  mid: string;
+  mid: string | null;
   sent_at: Timestamp | null;
-  sid: string;
+  sid: string | null;
   state: "queued" | "sent" | "failed" | "kept";
   subject: string;
   taken_until: Timestamp | null;

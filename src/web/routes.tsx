@@ -91,6 +91,13 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/AccountPage.tsx'), 'AccountPage'),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/audit',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/settings/audit/AuditPage.tsx'), 'AuditPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
@@ -100,6 +107,7 @@ const routeTree = rootRoute.addChildren([
     answerRoute,
     checkRoute,
     accountRoute,
+    auditRoute,
   ]),
 ]);
 

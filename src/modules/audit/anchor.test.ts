@@ -2,12 +2,14 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLog } from '#src/platform/log.ts';
 import { signingWith } from '#src/platform/signing.ts';
 import { anOwnDatabase } from '#tests/support/own-database.ts';
-import { startWorld } from '#tests/support/world.ts';
+import { anOperator, startWorld } from '#tests/support/world.ts';
 import { lineHash, readAnchors } from './anchor.ts';
 import { anchorFileIn, readAnchorFile, writeAnchorFile } from './anchor-file.ts';
 import { type Anchored, anchorTrail, verifySinceAnchor } from './anchor-trail.ts';
+import { auditQueues } from './queues.ts';
 
 const world = startWorld({ database: anOwnDatabase });
 const signing = signingWith(Buffer.alloc(32, 'signs'));
@@ -150,4 +152,51 @@ it('cannot be taken back', async () => {
   await expect(world.db.updateTable('audit_anchors').set({ line: '' }).execute()).rejects.toThrow(
     'append-only',
   );
+});
+
+describe('the daily job', () => {
+  it('looks, signs, queues the file and mails every auditor who has an address, and nobody else', async () => {
+    const auditor = await anOperator(world, 'auditor');
+    const admin = await anOperator(world, 'admin');
+    const addresses = [
+      [auditor.id, 'ito@example.jp'],
+      [admin.id, 'sato@example.jp'],
+    ] as const;
+    for (const [id, email] of addresses)
+      await world.db.updateTable('users').set({ email }).where('id', '=', id).execute();
+    const silent = await anOperator(world, 'auditor');
+
+    const [anchoring] = auditQueues({
+      acting: async () => world.bySystem,
+      signing,
+      folder,
+      sender: {
+        providerName: 'PSP',
+        supportMail: 'support@example.jp',
+        baseUrl: 'https://portal.example.jp',
+      },
+      isKept: true,
+      log: createLog('silent'),
+    });
+    await anchoring?.work({});
+
+    const mails = await world.db.selectFrom('mails').select(['to_address', 'subject', 'text_body']).execute();
+    expect(mails).toMatchObject([{ to_address: 'ito@example.jp', subject: '[PSP]監査証跡のアンカー' }]);
+    const { anchors } = readAnchors(mails[0]?.text_body.replaceAll('署名：', '') ?? '', keys, {
+      isWhole: false,
+    });
+    const newest = await world.db
+      .selectFrom('audit_anchors')
+      .select('sequence')
+      .orderBy('sequence', 'desc')
+      .execute();
+    expect(anchors).toMatchObject([{ sequence: newest[0]?.sequence }]);
+    expect(silent.id).not.toBe(auditor.id);
+    const looked = await world.db
+      .selectFrom('audit_entries')
+      .select('details')
+      .where('action', '=', 'audit.verify')
+      .execute();
+    expect(looked).toMatchObject([{ details: { scope: 'since_anchor', findings: 0 } }]);
+  });
 });

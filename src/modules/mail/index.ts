@@ -3,5 +3,7 @@
  * transaction with what it is about, and handed over by a job of its own.
  */
 export { announceLater } from './announce-later.ts';
+export type { Letter, Sender } from './letter.ts';
 export { serveMailbox } from './mailbox.ts';
 export { mailQueues } from './queues.ts';
+export { writeMail } from './write-mail.ts';

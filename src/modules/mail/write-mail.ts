@@ -10,7 +10,8 @@ export const sendQueue = 'send-mail';
 type NewMail = {
   to: { name: string; address: string };
   letter: Letter;
-  about: { mid: string; sid: string; caseIds: readonly string[] };
+  /** Null for a mail about the recipient's own account. */
+  about: { mid: string; sid: string; caseIds: readonly string[] } | null;
   sender: Sender;
   /** There is no mail server: it is written to be read in the mailbox, and never sent. */
   isKept: boolean;
@@ -24,8 +25,8 @@ export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: N
     .values({
       id,
       message_id: `<${id}@${new URL(sender.baseUrl).hostname}>`,
-      mid: about.mid,
-      sid: about.sid,
+      mid: about?.mid ?? null,
+      sid: about?.sid ?? null,
       to_name: to.name,
       to_address: to.address,
       subject: letter.subject,
@@ -34,9 +35,10 @@ export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: N
       state: isKept ? 'kept' : 'queued',
     })
     .execute();
-  await sql`insert into mail_cases (mail_id, case_id) select ${id}, unnest(${about.caseIds}::text[])`.execute(
-    tx,
-  );
+  if (about)
+    await sql`insert into mail_cases (mail_id, case_id) select ${id}, unnest(${about.caseIds}::text[])`.execute(
+      tx,
+    );
   if (!isKept) await tx.enqueue(sendQueue, [{ data: { mailId: id } }]);
   return id;
 }

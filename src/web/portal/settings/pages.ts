@@ -1,7 +1,7 @@
 import type { Session } from '../../api/session.ts';
 
 type SettingsPage = {
-  path: '/settings/account';
+  path: '/settings/account' | '/settings/audit';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -10,4 +10,14 @@ type SettingsPage = {
 /** The pages of 設定, in the order of the menu. */
 export const settingsPages: readonly SettingsPage[] = [
   { path: '/settings/account', label: { ja: 'アカウント', en: 'Account' }, isFor: () => true },
+  {
+    path: '/settings/audit',
+    label: { ja: '監査証跡', en: 'Audit trail' },
+    isFor: ({ kind, rights }) => kind === 'operator' && rights.includes('read_audit_trail'),
+  },
+  {
+    path: '/settings/audit',
+    label: { ja: '操作履歴', en: 'Activity' },
+    isFor: ({ kind, rights }) => kind === 'merchant' && rights.includes('read_audit_trail'),
+  },
 ];
