@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { noteInLogs } from '#tests/support/logs.ts';
 
 export { expect };
 
@@ -15,10 +16,19 @@ export const test = base.extend<{ page: Page }>({
       if (['error', 'warning'].includes(message.type()) && !isRefusal) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('framenavigated', (frame) => noteInLogs({ address: frame.url() }));
     await use(page);
+    noteInLogs({ kept: await keptBy(page) });
     expect(complaints).toEqual([]);
   },
 });
+
+/** What the browser keeps after the page has gone: it is looked through with the logs. */
+const keptBy = (page: Page): Promise<object> =>
+  page
+    .evaluate(() => ({ local: { ...localStorage }, session: { ...sessionStorage } }))
+    // A page that was closed, or never opened, keeps nothing that could be asked for.
+    .catch(() => ({}));
 
 /** Logs in and goes to a page. */
 export async function openAs(page: Page, userId: string, path: string): Promise<void> {

@@ -13,11 +13,17 @@ let logs = 0;
  * A log that writes all there is to be written, down to the last trace, into a file of its own. `scripts/test.ts` looks in all
  * of them for what must never be there.
  */
-export function testLog(): Logger {
+export const testLog = (): Logger => testLogAt(newLogPath());
+
+/** A place for a log that a test wants to read itself. */
+export function newLogPath(): string {
   mkdirSync(folder, { recursive: true });
   logs += 1;
-  return createLog('trace', pino.destination({ dest: `${folder}/${process.pid}-${logs}.log`, sync: true }));
+  return `${folder}/${process.pid}-${logs}.log`;
 }
+
+export const testLogAt = (path: string): Logger =>
+  createLog('trace', pino.destination({ dest: path, sync: true }));
 
 /** Keeps what a database holds for good of what was done: the audit trail, and jobs with what they are told. */
 export async function keepTraces(db: Database): Promise<void> {
@@ -40,6 +46,12 @@ export async function keepTraces(db: Database): Promise<void> {
 export async function keepServerLog(dataDir: string, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await copyFile(`${dataDir}/postgres.log`, `${folder}/postgres-${name}.log`);
+}
+
+/** Puts something among the tests' logs that is no log and may hold no more than one: addresses, what a browser keeps. */
+export function noteInLogs(note: object): void {
+  mkdirSync(folder, { recursive: true });
+  appendFileSync(`${folder}/browser-${process.pid}.log`, `${JSON.stringify(note)}\n`);
 }
 
 /** A file among the tests' logs. */

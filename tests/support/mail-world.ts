@@ -5,7 +5,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type Config, readConfig } from '#src/main/config.ts';
 import { createShokai } from '#src/main/shokai.ts';
 import { openDatabase } from '#src/platform/database.ts';
-import { keepTraces, testLog } from './logs.ts';
+import { keepTraces, newLogPath, testLogAt } from './logs.ts';
 import type { World } from './world.ts';
 
 /** The product with a database of its own. */
@@ -18,13 +18,13 @@ type Options = { work?: boolean; settings?: () => Record<string, string> };
  * Settings are asked for when it starts.
  */
 export function startMailWorld({ work = false, settings = () => ({}) }: Options = {}): MailWorld {
-  const world = { statements: [] as string[] } as MailWorld;
+  const world = { statements: [] as string[], logPath: newLogPath() } as MailWorld;
   const database = `mail_${randomUUID().replaceAll('-', '')}`;
   beforeAll(async () => {
     await asAdmin(`create database ${database}`);
     const config = readConfig({ MAIL_GATHER_SECONDS: '0', ...settings() });
     world.connectionString = urlOf(database);
-    Object.assign(world, await openShokai(config, world.connectionString, work));
+    Object.assign(world, await openShokai(config, world, work));
     world.db = openDatabase({ connectionString: world.connectionString });
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
@@ -38,11 +38,11 @@ export function startMailWorld({ work = false, settings = () => ({}) }: Options 
   return world;
 }
 
-const openShokai = (config: Config, connectionString: string, work: boolean) =>
+const openShokai = (config: Config, { connectionString, logPath }: MailWorld, work: boolean) =>
   createShokai({
     config,
     storage: { connectionString, ownerConnectionString: connectionString },
-    log: testLog(),
+    log: testLogAt(logPath),
     work,
   });
 

@@ -23,11 +23,13 @@ export const neverLogged: readonly string[] = [
   ...['4111111111111111', '4111 1111 1111 1111', '5555555555554444', '378282246310005'],
 ];
 
-/** What may stand nowhere either, whoever's it is: mail addresses, and the canaries of `tests/walls/parties.ts`. */
+/** What may stand nowhere either, whoever's it is: mail addresses, the canaries of `tests/walls/parties.ts`, and tokens. */
 export const neverLoggedForms: readonly RegExp[] = [
   // The id of a mail looks like an address, and is ours.
   /(?<![\w.%+-])(?![0-9a-f]{8}-[0-9a-f-]{27}@)[\w.%+-]+(@|%40)[\w-]+(\.[\w-]+)*\.[a-z]{2,}/,
   /zq[0-9a-f]{8}zq/,
+  // 256 random bits as we write them: a token of a session, a link, a key.
+  /(?<![\w/+-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{43}(?![\w/+=-])/,
 ];
 
 /** Notes a secret that was made up by a test: a token, a key, a password. */

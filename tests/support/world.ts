@@ -11,7 +11,7 @@ import { readConfig } from '#src/main/config.ts';
 import { createShokai, type Shokai } from '#src/main/shokai.ts';
 import { csrfTokenOf, newToken, tokenHash } from '#src/modules/people/tokens.ts';
 import { type Database, openDatabase } from '#src/platform/database.ts';
-import { testLog } from './logs.ts';
+import { newLogPath, testLogAt } from './logs.ts';
 import { neverLog } from './never-logged.ts';
 
 /** Somebody who calls the API in a test: a person with a session, or a system with a key. */
@@ -20,10 +20,10 @@ export type Caller = { id: string; name: string } & ({ token: string } | { key: 
 export type Reply = { status: number; headers: Headers; body: any };
 
 /**
- * The product as a test file uses it: listening on a free port, with every statement counted that asks or changes something.
- * `db` is the database as its owner sees it, past row-level security.
+ * The product as a test file uses it: listening on a free port, with every statement counted that asks or changes something,
+ * and a log of its own. `db` is the database as its owner sees it, past row-level security.
  */
-export type World = Shokai & { db: Database; url: string; statements: string[] };
+export type World = Shokai & { db: Database; url: string; statements: string[]; logPath: string };
 
 type Options = {
   work?: boolean;
@@ -37,7 +37,7 @@ export const testKey = Buffer.alloc(32, 'test').toString('base64');
 
 /** Starts the product before a file's tests and stops it after them. */
 export function startWorld({ work = false, settings = {}, database }: Options = {}): World {
-  const world = { statements: [] as string[] } as World;
+  const world = { statements: [] as string[], logPath: newLogPath() } as World;
   let stopDatabase: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const own = await database?.();
@@ -52,7 +52,10 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
     });
     const onStatement = (statement: string) => void (isFrame(statement) || world.statements.push(statement));
     const storage = { connectionString, ownerConnectionString: connectionString };
-    Object.assign(world, await createShokai({ config, storage, log: testLog(), work, onStatement }));
+    Object.assign(
+      world,
+      await createShokai({ config, storage, log: testLogAt(world.logPath), work, onStatement }),
+    );
     world.db = openDatabase({ connectionString });
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     world.url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;

@@ -87,6 +87,29 @@ describe('the database', () => {
   });
 });
 
+describe('the queue’s tables', () => {
+  it('are for the portal’s role to work with, and not its own', async () => {
+    const grantedVerbs = await rowsOf(sql`
+      select distinct string_agg(lower(privilege_type), ', ' order by privilege_type) as verbs
+      from pg_class, aclexplode(relacl)
+      where relnamespace = 'pgboss'::regnamespace and relkind in ('r', 'p') and grantee = 'shokai_app'::regrole group by pg_class.oid`);
+    const [may] = await rowsOf(sql`select has_schema_privilege('shokai_app', 'pgboss', 'create') as creates`);
+    expect([grantedVerbs, may]).toEqual([[{ verbs: 'delete, insert, select, update' }], { creates: false }]);
+  });
+
+  it('hold ids and codes of what is to be done, and nothing else', async () => {
+    await makeScene(world);
+    const jobs = await rowsOf(sql<{ leaf: string }>`
+      select distinct leaf #>> '{}' as leaf from pgboss.job, jsonb_path_query(data, '$.**') as leaf
+      where jsonb_typeof(leaf) in ('string', 'number')`);
+    expect(jobs.length).toBeGreaterThan(0);
+    // Numbers of cases, ids, codes and counts; tests of queues put words into theirs.
+    const isTold =
+      /^(\d{6}(-[0-9A-Z]{3}){3}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z][a-z_.-]{0,40}|\d{1,12})$/;
+    expect(jobs.filter(({ leaf }) => !isTold.test(leaf))).toEqual([]);
+  });
+});
+
 describe('what the portal’s role sees', () => {
   beforeAll(async () => void (await makeScene(world)));
 
