@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { report } from '#tests/support/report.ts';
 import { startWorld } from '#tests/support/world.ts';
+import { call } from './call.ts';
 import { expectations } from './expectations.ts';
 import { makeScene, walkMatrix, walkMs } from './matrix.ts';
 import { routesOf } from './routes-of.ts';
@@ -20,6 +21,23 @@ it('has a row in tests/walls/expectations.ts for every route, and no row too man
     ),
     ...gone.map(([route]) => `take out of tests/walls/expectations.ts, there is no such route:  '${route}'`),
   ]).toEqual([]);
+});
+
+it('answers HEAD as it answers GET, without a body', async () => {
+  const { callers, subjects } = await makeScene(world);
+  const strangers = callers.filter(({ name }) => ['nobody', 'everything of another merchant'].includes(name));
+  for (const [route, { on, onlyInDemo }] of Object.entries(expectations)) {
+    const [method, pattern = ''] = route.split(' ');
+    if (method !== 'GET' || onlyInDemo || pattern.includes('*')) continue;
+    const path = pattern.replace(/:\w+/, encodeURIComponent(on ? (subjects[on].subjects[0]?.id ?? '') : ''));
+    for (const caller of strangers) {
+      const [got, head] = [
+        await call(world, caller, { method, path }),
+        await call(world, caller, { method: 'HEAD', path }),
+      ];
+      expect([route, caller.name, head.status, head.text]).toEqual([route, caller.name, got.status, '']);
+    }
+  }
 });
 
 it(
