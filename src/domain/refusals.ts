@@ -14,6 +14,24 @@ export const refusals = {
     status: 401,
     message: text('ユーザーIDまたはパスワードが正しくありません。', 'The user id or the password is wrong.'),
   },
+  wrong_factor: {
+    status: 401,
+    message: text(
+      '確認できませんでした。新しいコードで、またはほかの方法でもう一度お試しください。',
+      'That did not prove who you are. Try again with a new code, or in another way.',
+    ),
+  },
+  wrong_password: {
+    status: 401,
+    message: text('パスワードが正しくありません。', 'The password is wrong.'),
+  },
+  sign_in_expired: {
+    status: 401,
+    message: text(
+      'ログインの手続きの有効期限が切れました。はじめからやり直してください。',
+      'Logging in took too long. Please start again.',
+    ),
+  },
   not_permitted: { status: 403, message: text('この操作を行う権限がありません。', 'You may not do this.') },
   proof_required: {
     status: 403,
@@ -67,6 +85,27 @@ export const refusals = {
       'This Idempotency-Key was used for another request.',
     ),
   },
+  last_factor: {
+    status: 409,
+    message: text(
+      '二要素認証は必須のため、最後の1つは削除できません。先にほかの方法を追加してください。',
+      'A second factor is required, so the last one cannot be removed. Add another one first.',
+    ),
+  },
+  factors_shared: {
+    status: 409,
+    message: text(
+      'この利用者の二要素認証は解除できません。サポートへご連絡ください。',
+      'You cannot reset the second factors of this user. Please write to support.',
+    ),
+  },
+  setup_expired: {
+    status: 409,
+    message: text(
+      '設定の有効期限が切れました。はじめからやり直してください。',
+      'The set-up took too long. Please start it again.',
+    ),
+  },
   draft_conflict: {
     status: 412,
     message: text(
@@ -82,6 +121,13 @@ export const refusals = {
   answer_incomplete: {
     status: 422,
     message: text('未入力または誤りのある項目があります。', 'Something is missing or wrong in the answer.'),
+  },
+  factor_refused: {
+    status: 422,
+    message: text(
+      '確認できなかったため、登録していません。新しいコードで、または最初からもう一度お試しください。',
+      'It could not be verified, so it was not added. Try a new code, or start again.',
+    ),
   },
   draft_not_storable: {
     status: 422,
@@ -117,6 +163,13 @@ export const refusals = {
     message: text(
       'エラーが発生しました。時間をおいてもう一度お試しください。',
       'Something went wrong on our side. Please try again later.',
+    ),
+  },
+  too_busy: {
+    status: 503,
+    message: text(
+      'ログインが混み合っています。しばらくしてからもう一度お試しください。',
+      'Many people are logging in. Please try again in a moment.',
     ),
   },
   unavailable: {

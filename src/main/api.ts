@@ -7,7 +7,7 @@ import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { intakeEndpoints } from '#src/modules/intake/index.ts';
-import { authenticateWith, Environment, peopleEndpoints } from '#src/modules/people/index.ts';
+import { authenticateWith, Environment, peopleEndpoints, siteAt } from '#src/modules/people/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
 import { endpoint } from '#src/platform/http/endpoint.ts';
@@ -44,7 +44,7 @@ export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<v
 
 async function routes(
   app: FastifyInstance,
-  { parts: { config, db, actingFor } }: { parts: ApiParts },
+  { parts: { config, db, actingFor, sealing } }: { parts: ApiParts },
 ): Promise<void> {
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -60,7 +60,12 @@ async function routes(
     ...answerEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,
-    ...peopleEndpoints(limits),
+    ...peopleEndpoints({
+      limits,
+      mfa: config.mfa,
+      site: siteAt(config.baseUrl, config.PROVIDER_NAME),
+      sealing,
+    }),
     environmentEndpoint(config),
   ];
   registerEndpoints(app, endpoints, { actingFor, authenticate: authenticateWith(db, limits) });

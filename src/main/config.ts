@@ -89,6 +89,10 @@ export const configSchema = z.object({
       description:
         'Places outside the public internet that the portal may call: host:port (also over http) or ranges such as 10.20.0.0/16 (https only), separated by commas',
     }),
+  MFA: z.enum(['required', 'optional']).optional().meta({
+    description:
+      'required: everybody needs a second factor and sets one up at their first login; optional: who wants to. Unset: optional for the demo, required otherwise',
+  }),
   TRUST_PROXY: z
     .stringbool()
     .default(false)
@@ -107,6 +111,7 @@ export type Config = Settings & {
   baseUrl: string;
   host: string;
   logLevel: string;
+  mfa: 'required' | 'optional';
   anchorFolder: string;
 };
 
@@ -132,6 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     baseUrl: (settings.BASE_URL ?? `http://127.0.0.1:${settings.PORT}`).replace(/\/$/, ''),
     host: settings.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
     anchorFolder: settings.AUDIT_ANCHOR_DIR ?? join(settings.DATA_DIR, 'audit-anchors'),
+    mfa: settings.MFA ?? (isDemo ? 'optional' : 'required'),
     logLevel: settings.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues } from '#src/modules/mail/index.ts';
+import { forgetOldGuesses } from '#src/modules/people/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { openDatabase, portalRole } from '#src/platform/database.ts';
 import { forgetOldKeys } from '#src/platform/idempotency.ts';
@@ -110,6 +111,12 @@ function housekeeping(inTransaction: InTransaction): Queue[] {
     { name: 'expire-cases', schedule: '5 * * * *', ...tries, work: () => expireCases(inTransaction) },
     { name: 'fold-counts', schedule: '*/5 * * * *', ...tries, work: () => inTransaction(foldCounts) },
     { name: 'forget-old-keys', schedule: '30 4 * * *', ...tries, work: () => inTransaction(forgetOldKeys) },
+    {
+      name: 'forget-old-guesses',
+      schedule: '40 4 * * *',
+      ...tries,
+      work: () => inTransaction(forgetOldGuesses),
+    },
   ];
 }
 

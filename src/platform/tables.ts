@@ -152,6 +152,14 @@ export interface Cases {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Challenges {
+  expires_at: Generated<Timestamp>;
+  kind: string;
+  owner_hash: Buffer;
+  secret: Buffer;
+  user_id: string;
+}
+
 export interface Contacts {
   category: CategoryCode;
   email: string;
@@ -162,12 +170,28 @@ export interface Contacts {
   sid: string | null;
 }
 
+export interface Devices {
+  created_at: Generated<Timestamp>;
+  last_used_at: Generated<Timestamp>;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface Drafts {
   case_id: string;
   content: ColumnType<DraftContent, string, string>;
   saved_at: Generated<Timestamp>;
   saved_by: string | null;
   version: number;
+}
+
+export interface GuessCounts {
+  counted_for: Buffer;
+  counted_from: Timestamp;
+  guesses: number;
+  locked_until: Timestamp | null;
+  round: Generated<number>;
+  waits: Generated<number>;
 }
 
 export interface IdempotencyKeys {
@@ -225,6 +249,23 @@ export interface Merchants {
   name: string;
 }
 
+export interface Passkeys {
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  sign_count: number;
+  transports: string[];
+  user_id: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  user_id: string;
+}
+
 export interface Services {
   mid: string;
   name: string;
@@ -241,11 +282,20 @@ export interface Sessions {
   user_id: string;
 }
 
-export interface SignInAttempts {
-  counted_from: Timestamp;
-  guesses: number;
-  locked_until: Timestamp | null;
-  login_id_hash: Buffer;
+export interface SignIns {
+  counter: Buffer;
+  device: Buffer | null;
+  expires_at: Generated<Timestamp>;
+  step: string;
+  token_hash: Buffer;
+  user_id: string;
+}
+
+export interface TotpSecrets {
+  created_at: Generated<Timestamp>;
+  last_step: number;
+  secret: Buffer;
+  user_id: string;
 }
 
 export interface Users {
@@ -270,16 +320,22 @@ export interface DB {
   case_counts: CaseCounts;
   case_events: CaseEvents;
   cases: Cases;
+  challenges: Challenges;
   contacts: Contacts;
+  devices: Devices;
   drafts: Drafts;
+  guess_counts: GuessCounts;
   idempotency_keys: IdempotencyKeys;
   institutions: Institutions;
   mail_cases: MailCases;
   mails: Mails;
   memberships: Memberships;
   merchants: Merchants;
+  passkeys: Passkeys;
+  recovery_codes: RecoveryCodes;
   services: Services;
   sessions: Sessions;
-  sign_in_attempts: SignInAttempts;
+  sign_ins: SignIns;
+  totp_secrets: TotpSecrets;
   users: Users;
 }

@@ -23,7 +23,13 @@ export type Reply = { status: number; headers: Headers; body: any };
  * The product as a test file uses it: listening on a free port, with every statement counted that asks or changes something,
  * and a log of its own. `db` is the database as its owner sees it, past row-level security.
  */
-export type World = Shokai & { db: Database; url: string; statements: string[]; logPath: string };
+export type World = Shokai & {
+  db: Database;
+  url: string;
+  statements: string[];
+  logPath: string;
+  address: string;
+};
 
 type Options = {
   work?: boolean;
@@ -37,7 +43,8 @@ export const testKey = Buffer.alloc(32, 'test').toString('base64');
 
 /** Starts the product before a file's tests and stops it after them. */
 export function startWorld({ work = false, settings = {}, database }: Options = {}): World {
-  const world = { statements: [] as string[], logPath: newLogPath() } as World;
+  // A network address of the file's own, because wrong passwords are counted for addresses too.
+  const world = { statements: [] as string[], logPath: newLogPath(), address: anAddress() } as World;
   let stopDatabase: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const own = await database?.();
@@ -48,6 +55,8 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
       DATA_KEY: testKey,
       AUDIT_SIGNING_KEY: testKey,
       AUDIT_ANCHOR_DIR: join(tmpdir(), 'shokai-test-anchors'),
+      MFA: 'optional',
+      TRUST_PROXY: 'true',
       ...settings,
     });
     const onStatement = (statement: string) => void (isFrame(statement) || world.statements.push(statement));
@@ -67,6 +76,9 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
   });
   return world;
 }
+
+/** A network address that nobody else has. */
+export const anAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
 /** What every transaction begins and ends with. */
 const isFrame = (statement: string): boolean =>
@@ -185,7 +197,7 @@ export function as(world: World, caller?: Caller) {
     const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
     const response = await fetch(`${world.url}/api/v1${path}`, {
       method,
-      headers: { ...type, ...proofOf(caller), ...headers },
+      headers: { 'x-forwarded-for': world.address, ...type, ...proofOf(caller), ...headers },
       body,
     });
     return { status: response.status, headers: response.headers, body: parsed(await response.text()) };

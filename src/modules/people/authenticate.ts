@@ -2,7 +2,7 @@ import type { Database } from '#src/platform/database.ts';
 import type { Authenticate } from '#src/platform/http/register-endpoints.ts';
 import { findKeyActor, findSessionActor } from './find-actor.ts';
 import { sessionCookie } from './session-cookie.ts';
-import type { SessionLimits } from './sign-in.ts';
+import type { SessionLimits } from './sign-in-parts.ts';
 import { csrfTokenOf } from './tokens.ts';
 
 const longestKey = 256;

@@ -8,7 +8,7 @@ import {
 } from '#src/domain/rights.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
-import type { SessionLimits } from './sign-in.ts';
+import type { SessionLimits } from './sign-in-parts.ts';
 import { tokenHash } from './tokens.ts';
 
 type UserRow = {

@@ -3,8 +3,11 @@
  * `cases`, by the actor that this module makes.
  */
 export { authenticateWith } from './authenticate.ts';
+export { forgetOldGuesses, unlockUser } from './count-guess.ts';
 export { createApiKey } from './create-api-key.ts';
 export { createUser, type NewUser } from './create-user.ts';
 export { renewSession } from './renew-session.ts';
+export { resetSecondFactors } from './reset-second-factors.ts';
 export { peopleEndpoints } from './routes.ts';
 export { Environment } from './session-schemas.ts';
+export { siteAt } from './sign-in-parts.ts';

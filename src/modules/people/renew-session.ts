@@ -3,7 +3,7 @@ import { Refusal } from '#src/domain/refusals.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { sessionCookie } from './session-cookie.ts';
-import type { SessionLimits } from './sign-in.ts';
+import type { SessionLimits } from './sign-in-parts.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 type Change = {
@@ -37,6 +37,12 @@ export async function renewSession(
     .executeTakeFirst();
   // Of two renewals at once, the second finds the id that the first has taken away.
   if (numUpdatedRows !== 1n) throw new Refusal('not_signed_in');
+  // What was given out in the session, such as the secret of an app that is being set up, goes along.
+  await tx
+    .updateTable('challenges')
+    .set({ owner_hash: tokenHash(token) })
+    .where('owner_hash', '=', tokenHash(before))
+    .execute();
   setHeader('set-cookie', sessionCookie.set(token, hours));
   return token;
 }

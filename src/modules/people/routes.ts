@@ -1,33 +1,22 @@
+import { z } from 'zod';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { switchMembership } from './choose-membership.ts';
 import { getSession } from './get-session.ts';
+import { secondFactorEndpoints } from './second-factor-routes.ts';
 import { sessionCookie } from './session-cookie.ts';
-import { Credentials, Preferences, Session } from './session-schemas.ts';
-import { type SessionLimits, signIn } from './sign-in.ts';
+import { Preferences, Session } from './session-schemas.ts';
+import type { SignInParts } from './sign-in-parts.ts';
+import { signInEndpoints } from './sign-in-routes.ts';
 import { tokenHash } from './tokens.ts';
 
 const tag = 'Session';
 
-/** Signing in and out, and how a user likes the screens. */
-export const peopleEndpoints = (limits: SessionLimits): Endpoint[] => [
-  endpoint({
-    method: 'POST',
-    path: '/session',
-    summary: 'Log in',
-    tag,
-    access: 'public',
-    body: Credentials,
-    status: 200,
-    reply: Session,
-    refusals: ['invalid_request', 'wrong_credentials', 'too_many_attempts', 'cross_site'],
-    // A wrong guess has to stay counted although the request is refused.
-    stages: async (visitor, _, credentials, asked) => {
-      const token = await signIn(visitor, credentials, limits);
-      asked.setHeader('set-cookie', sessionCookie.set(token, limits.hours));
-      return visitor.reading((db) => getSession(db, { token, idleMinutes: limits.idleMinutes }));
-    },
-  }),
+/** Signing in and out, second factors, and how a user likes the screens. */
+export const peopleEndpoints = (parts: SignInParts): Endpoint[] => [
+  ...signInEndpoints(parts),
+  ...secondFactorEndpoints(parts),
   endpoint({
     method: 'GET',
     path: '/session',
@@ -40,7 +29,7 @@ export const peopleEndpoints = (limits: SessionLimits): Endpoint[] => [
     read: (db, _: Actor, __, { cookies }) => {
       const token = sessionCookie.read(cookies);
       if (!token) throw new Refusal('not_signed_in');
-      return getSession(db, { token, idleMinutes: limits.idleMinutes });
+      return getSession(db, { token, idleMinutes: parts.limits.idleMinutes });
     },
   }),
   endpoint({
@@ -58,6 +47,19 @@ export const peopleEndpoints = (limits: SessionLimits): Endpoint[] => [
       setHeader('set-cookie', sessionCookie.clear());
       return undefined;
     },
+  }),
+  endpoint({
+    method: 'PUT',
+    path: '/session/membership',
+    summary: 'Go on as a user of another merchant',
+    description: 'For who belongs to several. The session gets a new id.',
+    tag,
+    access: 'anyone',
+    body: z.object({ membershipId: z.uuid() }),
+    status: 200,
+    reply: Session,
+    refusals: ['invalid_request', 'not_found', 'cross_site'],
+    change: (tx, actor: Actor, choice, asked) => switchMembership(tx, actor, choice, { asked, parts }),
   }),
   endpoint({
     method: 'PUT',

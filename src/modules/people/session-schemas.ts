@@ -10,6 +10,12 @@ export const Credentials = z.object({
 
 export const Preferences = z.object({ locale: z.enum(locales), theme: z.enum(['auto', 'light', 'dark']) });
 
+const Membership = z.object({
+  id: z.string(),
+  mid: apiValues.mid.nullable().meta({ description: 'null: the PSP itself' }),
+  merchantName: z.string().nullable(),
+});
+
 /** Who is signed in, and what the screens need to know about it. */
 export const Session = z
   .object({
@@ -24,6 +30,8 @@ export const Session = z
     services: z
       .array(z.object({ mid: apiValues.mid, sid: apiValues.sid, name: z.string(), merchantName: z.string() }))
       .meta({ description: 'The services whose cases the user may see; for operators all' }),
+    membershipId: z.string(),
+    memberships: z.array(Membership).meta({ description: 'Whom the user may work for, this one included' }),
     preferences: Preferences,
     csrfToken: z
       .string()
@@ -31,6 +39,81 @@ export const Session = z
     idleTimeoutSeconds: z.number().int(),
   })
   .meta({ id: 'Session' });
+
+const methods = z.enum(['totp', 'passkey', 'recovery_code']);
+
+/** What somebody who is logging in has to give next. There is no session before the last step. */
+export const SignInStep = z
+  .object({
+    step: z.enum(['second_factor', 'enrolment', 'recovery_codes', 'membership']),
+    methods: z
+      .array(methods)
+      .meta({ description: 'second_factor: what the user has; enrolment: what they can set up' }),
+    memberships: z.array(Membership).meta({ description: 'membership: what there is to choose from' }),
+  })
+  .meta({ id: 'SignInStep' });
+
+const typedCode = z.string().min(1).max(64);
+const fromBrowser = z
+  .looseObject({ id: z.string().max(1400) })
+  .meta({ description: 'What navigator.credentials gave, as JSON (WebAuthn Level 3)' });
+
+const factors = [
+  z.object({ method: z.literal('totp'), code: typedCode }),
+  z.object({ method: z.literal('recovery_code'), code: typedCode }),
+  z.object({ method: z.literal('passkey'), response: fromBrowser }),
+] as const;
+
+export const SecondFactorBody = z.object({ proof: z.discriminatedUnion('method', factors) });
+
+export const ProofBody = z.object({
+  proof: z.discriminatedUnion('method', [
+    ...factors,
+    z.object({ method: z.literal('password'), password: z.string().min(1).max(256) }),
+  ]),
+});
+
+const newTotp = z.object({ method: z.literal('totp'), code: typedCode });
+const newPasskey = z.object({
+  method: z.literal('passkey'),
+  name: z.string().trim().min(1).max(60),
+  response: fromBrowser,
+});
+
+export const FactorBody = z.object({ factor: z.discriminatedUnion('method', [newTotp, newPasskey]) });
+
+export const TotpOffer = z
+  .object({
+    secret: z.string().meta({ description: 'Base32, to be typed where no code can be scanned' }),
+    address: z.string().meta({ description: 'otpauth://…, what the QR code says' }),
+  })
+  .meta({ id: 'TotpOffer' });
+
+/** Options for navigator.credentials, as the browser takes them. */
+export const PasskeyOptions = z.looseObject({ challenge: z.string() }).meta({ id: 'PasskeyOptions' });
+
+const recoveryCodes = z.array(z.string()).meta({ description: 'Shown this once; each works once' });
+
+export const Enrolled = z.object({ recoveryCodes }).meta({ id: 'Enrolled' });
+
+const instant = z.string().transform((at) => new Date(at).toISOString());
+
+export const SecondFactors = z
+  .object({
+    totp: z.object({ createdAt: instant }).nullable(),
+    passkeys: z.array(
+      z.object({ id: z.string(), name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() }),
+    ),
+    recoveryCodesLeft: z.number().int(),
+    isRequired: z.boolean(),
+    allowsPasskeys: z.boolean(),
+  })
+  .meta({ id: 'SecondFactors' });
+
+/** After a change of one's second factors: the session with its new proof for changes, and new recovery codes if there are any. */
+export const FactorsChanged = z
+  .object({ session: Session, recoveryCodes: recoveryCodes.nullable() })
+  .meta({ id: 'FactorsChanged' });
 
 /** What the pages know before anybody is signed in. */
 export const Environment = z

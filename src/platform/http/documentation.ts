@@ -37,7 +37,11 @@ export function documentation(endpoint: Endpoint): object {
     ...(body && { body: documentedBody ?? body }),
     ...headersOf(endpoint),
     ...(streams?.takes && { consumes: [streams.takes] }),
-    response: { [status]: successDocumentation(endpoint), ...Object.fromEntries(problems) },
+    response: {
+      [status]: successDocumentation(endpoint),
+      ...endpoint.replies,
+      ...Object.fromEntries(problems),
+    },
   };
 }
 

@@ -20,9 +20,11 @@ export type Asked = {
   ifMatch: string | undefined;
   ifNoneMatch: string | undefined;
   cookies: Readonly<Record<string, string | undefined>>;
+  /** The network address of the caller; personal data, so that only a hash of it may be stored. */
+  address: string;
   setHeader: (name: string, value: string) => void;
   /** For a reply that is neither the endpoint's usual success nor a refusal. */
-  setStatus: (status: 200 | 201) => void;
+  setStatus: (status: 200 | 201 | 202) => void;
 };
 
 /** What a streaming endpoint works with: it opens its own transactions, one after another. */
@@ -58,6 +60,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   documentedBody?: z.ZodType;
   status: 200 | 201 | 204;
   reply?: Schema;
+  /** Documents which of the replies that `reply` allows comes with which status. */
+  replies?: Readonly<Partial<Record<200 | 202, z.ZodType>>>;
   /** The version of what is replied, for the ETag header. */
   version?: (reply: NonNullable<Reply<Schema>>) => string | number;
   /** Every refusal it can give; the document and the clients are made from this list. */

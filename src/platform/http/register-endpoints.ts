@@ -167,6 +167,7 @@ function askedOf(request: FastifyRequest, { setHeader, setStatus }: Said): Asked
     ifMatch: unquoted(request.headers['if-match']),
     ifNoneMatch: unquoted(request.headers['if-none-match']),
     cookies: request.cookies,
+    address: request.ip,
     setHeader,
     setStatus,
   };
