@@ -3,8 +3,11 @@ import { anAddress, as, type Reply, type World } from './world.ts';
 /** A browser as the server sees it: it keeps cookies, and the proof for changes that its pages were given. */
 export type Browser = ReturnType<typeof aBrowser>;
 
-export function aBrowser(world: World, { address = anAddress(), cookies = new Map<string, string>() } = {}) {
-  let csrfToken = '';
+type Options = { address?: string; cookies?: Map<string, string>; csrfToken?: string };
+
+export function aBrowser(world: World, options: Options = {}) {
+  const { address = anAddress(), cookies = new Map<string, string>() } = options;
+  let { csrfToken = '' } = options;
   const send = async (method: string, path: string, json?: unknown): Promise<Reply> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { cookie, 'x-csrf-token': csrfToken, 'x-forwarded-for': address };
@@ -26,7 +29,7 @@ export function aBrowser(world: World, { address = anAddress(), cookies = new Ma
     signIn: (userId: string, password: string) => send('POST', '/session', { userId, password }),
     /** The same cookies at another node, or under another address. */
     at: (other: World, elsewhere = address) =>
-      aBrowser(other, { address: elsewhere, cookies: new Map(cookies) }),
+      aBrowser(other, { address: elsewhere, cookies: new Map(cookies), csrfToken }),
   };
 }
 
