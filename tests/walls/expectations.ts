@@ -93,10 +93,36 @@ export const expectations: Readonly<Record<string, Row>> = {
   'POST /api/v1/session': { may: 'everybody', sends: { body: {} }, gives: 400 },
   'GET /api/v1/session': { may: 'signed in', gives: { person: 200, key: 401 } },
   'DELETE /api/v1/session': { may: 'signed in', gives: 204, endsSession: true },
+  'PUT /api/v1/session/membership': {
+    may: 'signed in',
+    sends: { body: { membershipId: '018f0000-0000-7000-8000-000000000000' } },
+    gives: 404,
+  },
   'PUT /api/v1/session/preferences': {
     may: 'signed in',
     sends: { body: { locale: 'ja', theme: 'auto' } },
   },
+
+  // Signing in, step by step: without the cookie of the step before there is no next one
+  'POST /api/v1/session/second-factor': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/session/second-factor/passkey': { may: 'everybody', gives: 401 },
+  'POST /api/v1/session/enrolment/totp': { may: 'everybody', gives: 401 },
+  'POST /api/v1/session/enrolment/passkey': { may: 'everybody', gives: 401 },
+  'POST /api/v1/session/enrolment': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/session/enrolment/completion': { may: 'everybody', gives: 401 },
+  'POST /api/v1/session/membership': { may: 'everybody', sends: { body: {} }, gives: 400 },
+
+  // Proving who one is, and one's own second factors. The tests' portal has an address and no name, so no passkeys
+  'GET /api/v1/session/proof': { may: 'signed in', stepUp: true, gives: 204 },
+  'POST /api/v1/session/proof': { may: 'signed in', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/session/proof/passkey': { may: 'signed in', gives: { person: 404, key: 401 } },
+  'GET /api/v1/second-factors': { may: 'signed in' },
+  'POST /api/v1/second-factors': { may: 'signed in', stepUp: true, sends: { body: {} }, gives: 400 },
+  'POST /api/v1/second-factors/totp': { may: 'signed in', stepUp: true, gives: { person: 200, key: 401 } },
+  'POST /api/v1/second-factors/passkey': { may: 'signed in', stepUp: true, gives: { person: 404, key: 401 } },
+  'POST /api/v1/second-factors/recovery-codes': { may: 'signed in', stepUp: true, gives: 404 },
+  'DELETE /api/v1/second-factors/totp': { may: 'signed in', stepUp: true, gives: 404 },
+  'DELETE /api/v1/second-factors/passkeys/:passkeyId': { may: 'signed in', stepUp: true, on: 'passkey' },
 
   // Open to everybody, and nobody's
   'GET /api/v1/environment': { may: 'everybody' },

@@ -13,17 +13,23 @@ export const grants: Readonly<Record<string, string>> = {
   case_counts: 'select, insert, update, delete',
   case_events: 'select, insert',
   cases: 'select, insert, update',
+  challenges: 'select, insert, update, delete',
   contacts: 'select, insert, update, delete',
+  devices: 'select, insert, update, delete',
   drafts: 'select, insert, update',
+  guess_counts: 'select, insert, update, delete',
   idempotency_keys: 'select, insert, delete',
   institutions: 'select, insert, update',
   mail_cases: 'select, insert',
   mails: 'select, insert, update',
   memberships: 'select, insert, update, delete',
   merchants: 'select, insert, update',
+  passkeys: 'select, insert, update, delete',
+  recovery_codes: 'select, insert, delete',
   services: 'select, insert, update',
   sessions: 'select, insert, update, delete',
-  sign_in_attempts: 'select, insert, update, delete',
+  sign_ins: 'select, insert, update, delete',
+  totp_secrets: 'select, insert, update, delete',
   users: 'select, insert, update',
 };
 
@@ -38,7 +44,11 @@ export const ownersFunctions: readonly string[] = [
   'audit_sequences_about',
   'find_api_key',
   'find_session',
+  // Names of the merchants somebody works for, for that person alone.
+  'memberships_of',
   'require_audit_entry',
+  // Takes second factors away, and shows none.
+  'reset_second_factors',
 ];
 
 /** Names and numbers that others than their tenant may read, and why. Everything else is its tenant's alone. */

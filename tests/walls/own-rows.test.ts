@@ -23,11 +23,18 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
   );
   const mail = sql`insert into mails (id, message_id, mid, sid, to_name, to_address, subject, text_body, html_body, state)
     values (gen_random_uuid(), gen_random_uuid(), ${scene.parties.m2}, '001', 'n', 'a@example.jp', 's', 't', 'h', 'kept')`;
+  const person = sql`(select user_id from memberships where mid = ${scene.parties.m2} limit 1)`;
   return {
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
     mails: mail,
     mail_cases: sql`with mail as (${mail} returning id) insert into mail_cases select id, ${caseOf2?.id} from mail`,
-    sign_in_attempts: sql`insert into sign_in_attempts values ('\\x00', 1, now())`,
+    guess_counts: sql`insert into guess_counts values ('\\x00', 1, now())`,
+    devices: sql`insert into devices (token_hash, user_id) values ('\\x00', ${person})`,
+    sign_ins: sql`insert into sign_ins (token_hash, user_id, step, counter) values ('\\x00', ${person}, 'enrolment', '\\x00')`,
+    challenges: sql`insert into challenges values ('\\x00', 'totp_setup', ${person}, '\\x00')`,
+    totp_secrets: sql`insert into totp_secrets values (${person}, '\\x00', 0)`,
+    passkeys: sql`insert into passkeys values (gen_random_uuid(), ${person}, 'n', 'other', '\\x00', 0, '{}')`,
+    recovery_codes: sql`insert into recovery_codes values (${person}, '\\x00')`,
   };
 };
 

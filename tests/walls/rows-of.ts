@@ -21,7 +21,7 @@ export async function readColumns({ db }: World): Promise<Columns> {
 }
 
 /** What is nobody's but the product's own, however it is reached. */
-const ofNobody = ['idempotency_keys', 'mails', 'mail_cases', 'sign_in_attempts'];
+const ofNobody = ['idempotency_keys', 'mails', 'mail_cases', 'guess_counts'];
 
 /** Whether a row is an actor's, told by its columns: the rule that policies have to come to, in other words than theirs. */
 export function isOwn(columns: Columns, table: string, who: Tenant): ReturnType<typeof sql> {
@@ -52,7 +52,7 @@ function isOfMerchant(table: string, has: Has, { mid, sids }: Tenant & { kind: '
 
 /** What changes by itself when somebody calls, and is looked at by tests of its own. */
 const always = ['last_used_at'];
-const left = ['sessions', 'idempotency_keys', 'case_counts', 'audit_entries', 'audit_head'];
+const left = ['sessions', 'challenges', 'idempotency_keys', 'case_counts', 'audit_entries', 'audit_head'];
 
 /** Every row of merchants as it is stored, by table: to see that something changed nothing. */
 export async function everythingOf(world: World, mids: readonly string[]): Promise<Record<string, string[]>> {

@@ -1,6 +1,6 @@
 /** The things whose ids stand in paths: what each kind is made of, whose they are, and what an id of the kind looks like. */
 import { randomUUID } from 'node:crypto';
-import { inDays, type World } from '#tests/support/world.ts';
+import { aPerson, inDays, type World } from '#tests/support/world.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
 import type { Owner, Parties } from './parties.ts';
@@ -16,7 +16,7 @@ type Kind = {
   isSeenBy?: (caller: Caller, owner: Owner) => boolean;
 };
 
-export type SubjectKind = 'case' | 'openCase' | 'answeredCase' | 'notificationType';
+export type SubjectKind = 'passkey' | 'case' | 'openCase' | 'answeredCase' | 'notificationType';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
 /** Makes subjects of every kind for both merchants, both services and both institutions. */
@@ -32,12 +32,32 @@ export async function makeSubjects(
     case: { subjects: [...open, ...answered], ...asked },
     openCase: { subjects: open, ...asked },
     answeredCase: { subjects: answered, ...asked },
+    passkey: {
+      subjects: [await makePasskey(world, parties)],
+      unknown: '018f0000-0000-7000-8000-000000000000',
+      malformed: 'nonsense',
+      // A passkey is its person's alone, whoever else works for the same merchant.
+      isSeenBy: () => false,
+    },
     notificationType: {
       subjects: [{ id: 'inquiry.other', owner: { only: 'operators' } }],
       malformed: 'nonsense',
       isSeenBy: () => true,
     },
   };
+}
+
+async function makePasskey(world: World, { m1 }: Parties): Promise<Subject> {
+  const { id: user_id } = await aPerson(world, { name: '鍵の持ち主', mid: m1, roles: ['admin'], sids: null });
+  const id = randomUUID();
+  await world.db
+    .insertInto('passkeys')
+    .values({
+      ...{ id, user_id, name: '鍵', credential_id: id, sign_count: 0 },
+      ...{ public_key: Buffer.alloc(1), transports: [] },
+    })
+    .execute();
+  return { id, owner: { mid: m1 } };
 }
 
 /** Whether a caller sees a subject of a kind. */

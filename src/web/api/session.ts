@@ -36,11 +36,19 @@ export function useSession(): Session {
   return data;
 }
 
-export async function startSession(client: QueryClient, credentials: { userId: string; password: string }) {
-  const session = await unwrap(api.POST('/api/v1/session', { body: credentials }));
+/** What logging in wants next; there is no session before its last step. */
+export type SignInStep = Schemas['SignInStep'];
+
+/** Keeps a session that was started or renewed. */
+export function keepSession(client: QueryClient, session: Session): void {
   keepCsrfToken(session.csrfToken);
   client.setQueryData(sessionQuery.queryKey, session);
-  return session;
+}
+
+export async function startSession(client: QueryClient, credentials: { userId: string; password: string }) {
+  const reply = await unwrap(api.POST('/api/v1/session', { body: credentials }));
+  if (!('step' in reply)) keepSession(client, reply);
+  return reply;
 }
 
 export function useSignIn() {
