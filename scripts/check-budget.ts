@@ -14,6 +14,7 @@ const budgets = [
     'answer/AnswerPage',
     'answer/CheckPage',
     'settings/audit/AuditPage',
+    'settings/AccountPage',
   ].map((name) => ({
     page: name,
     entries: ['Portal.tsx', 'portal/frame/Frame.tsx', `portal/${name}.tsx`],

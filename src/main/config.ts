@@ -91,7 +91,7 @@ export const configSchema = z.object({
     }),
   MFA: z.enum(['required', 'optional']).optional().meta({
     description:
-      'required: everybody needs a second factor and sets one up at their first login; optional: who wants to. Unset: optional',
+      'required: everybody needs a second factor and sets one up at their first login; optional: who wants to. Unset: optional for the demo, required otherwise',
   }),
   TRUST_PROXY: z
     .stringbool()
@@ -137,7 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     baseUrl: (settings.BASE_URL ?? `http://127.0.0.1:${settings.PORT}`).replace(/\/$/, ''),
     host: settings.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
     anchorFolder: settings.AUDIT_ANCHOR_DIR ?? join(settings.DATA_DIR, 'audit-anchors'),
-    mfa: settings.MFA ?? 'optional',
+    mfa: settings.MFA ?? (isDemo ? 'optional' : 'required'),
     logLevel: settings.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
   };
 }

@@ -8,34 +8,53 @@ import { keepServerLog, logFile, onlyLogLines } from './logs.ts';
 
 const longestStartMs = 60_000;
 
-/** Starts the demo as `npm start` does, on a folder of its own, for all journeys of a run; stops and removes it after them. */
+/** A demo that runs as `npm start` runs it, on a folder of its own. */
+export type Demo = { url: string; folder: string; stop: () => Promise<void> };
+
+/** Starts the demo for all journeys of a run; stops and removes it after them. */
 export default async function startDemo(): Promise<() => Promise<void>> {
+  const { url, stop } = await runDemo('journeys');
+  process.env.SHOKAI_URL = url;
+  return stop;
+}
+
+/** Starts a demo, with settings of its own and reached by a host name where a test wants it so. */
+export async function runDemo(
+  name: string,
+  settings: Record<string, string> = {},
+  host?: string,
+): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'shokai-journeys-'));
+  const port = String(await freePort());
+  const address = host ? { BASE_URL: `http://${host}:${port}` } : {};
   const demo = spawn(process.execPath, ['src/main/start.ts'], {
     env: {
       ...process.env,
-      PORT: String(await freePort()),
+      PORT: port,
       DATA_DIR: folder,
       MAIL_GATHER_SECONDS: '1',
       LOG_LEVEL: 'trace',
+      ...address,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  demo.stdout.pipe(onlyLogLines()).pipe(logFile('journeys'));
+  demo.stdout.pipe(onlyLogLines()).pipe(logFile(name));
   let printed = '';
   demo.stdout.on('data', (piece: Buffer) => {
     printed += piece.toString();
   });
-  process.env.SHOKAI_URL = await readyUrl(
+  const url = await readyUrl(
     () => printed,
     () => demo.exitCode,
   );
-  return async () => {
+  const stop = async (): Promise<void> => {
     demo.kill('SIGTERM');
     await new Promise((resolve) => demo.once('exit', resolve));
-    await keepServerLog(folder, 'journeys');
+    await keepServerLog(folder, name);
     await rm(folder, { recursive: true, force: true });
   };
+  return { url, folder, stop };
 }
 
 async function readyUrl(printed: () => string, exitCode: () => number | null): Promise<string> {

@@ -39,7 +39,7 @@ export const expectations: Readonly<Record<string, Row>> = {
   // Cases
   'GET /api/v1/cases': { may: readers },
   'GET /api/v1/cases/counts': { may: readers },
-  'GET /api/v1/cases.csv': { may: readers },
+  'GET /api/v1/cases.csv': { may: readers, stepUp: true },
   'GET /api/v1/cases/:caseId': { may: readers, on: 'case' },
   'GET /api/v1/cases/:caseId/events': { may: readers, on: 'case' },
   'GET /api/v1/cases/:caseId/answer': { may: readers, on: 'case' },

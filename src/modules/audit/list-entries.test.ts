@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '#src/platform/actor.ts';
+import { networkOf } from '#src/platform/http/network.ts';
 import { anOwnDatabase } from '#tests/support/own-database.ts';
 import {
   aMerchant,
@@ -70,7 +71,7 @@ describe('the audit trail on the screen', () => {
       right: 'read_cases',
       subjects: [caseId],
       previousHash: before[2].hash,
-      origin: '127.0.0.0/24',
+      origin: networkOf(world.address),
     });
     expect((await list(auditor, '?limit=1'))[0]).toMatchObject({
       action: 'audit.look',

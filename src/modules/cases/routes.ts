@@ -48,6 +48,7 @@ export const caseEndpoints: readonly Endpoint[] = [
     summary: 'The list of cases as a file',
     tag,
     access: everybody,
+    stepUp: true,
     query: CaseFilter,
     status: 200,
     streams: { gives: 'text/csv' },

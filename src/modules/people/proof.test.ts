@@ -41,7 +41,7 @@ describe('a proof of who one is', () => {
     const { hanako, browser } = await aSignedIn();
     expect((await browser.get('/session/proof')).status).toBe(204);
     await longAgo(hanako);
-    for (const path of ['/session/proof']) {
+    for (const path of ['/session/proof', '/cases.csv']) {
       expect((await browser.get(path)).body.code).toBe('proof_required');
     }
     const before = browser.at(world);

@@ -96,7 +96,7 @@ const recoveryCodes = z.array(z.string()).meta({ description: 'Shown this once; 
 
 export const Enrolled = z.object({ recoveryCodes }).meta({ id: 'Enrolled' });
 
-const instant = z.string().transform((at) => new Date(at).toISOString());
+const { instant } = apiValues;
 
 export const SecondFactors = z
   .object({

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { storedLocale } from '../ui/locale.tsx';
 import { ProblemError } from './problem-error.ts';
 import type { components, paths } from './schema.d.ts';
+import { send } from './send.ts';
 import { csrfToken, sessionEnded } from './session-state.ts';
 
 export type Schemas = components['schemas'];
@@ -16,7 +17,11 @@ const ownHeaders: Middleware = {
 };
 
 /** The API, typed from its own document. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  fetch: send,
+});
 api.use(ownHeaders);
 
 const offline = {

@@ -460,7 +460,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_permitted */
+                /** @description not_permitted, proof_required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4573,13 +4573,21 @@ export interface components {
         };
         SecondFactors: {
             totp: {
-                createdAt: unknown;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                createdAt: string;
             } | null;
             passkeys: {
                 id: string;
                 name: string;
-                createdAt: unknown;
-                lastUsedAt: unknown | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                createdAt: string;
+                lastUsedAt: string | null;
             }[];
             recoveryCodesLeft: number;
             isRequired: boolean;

@@ -66,6 +66,15 @@ export function useSignOut() {
   });
 }
 
+/** Goes on as a user of another merchant, from the top: nothing of the first one stays on the screen. */
+export function useSwitchMembership() {
+  return useMutation({
+    mutationFn: (membershipId: string) =>
+      unwrap(api.PUT('/api/v1/session/membership', { body: { membershipId } })),
+    onSuccess: () => window.location.assign('/top'),
+  });
+}
+
 export function useSavePreferences() {
   const client = useQueryClient();
   return useMutation({

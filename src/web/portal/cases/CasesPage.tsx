@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, unwrap } from '../../api/client.ts';
@@ -6,6 +6,7 @@ import { ErrorPage } from '../../ui/ErrorPage.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { ProvenDownload } from '../parts/ProvenDownload.tsx';
 import { CasesTable } from './CasesTable.tsx';
 import { Filters } from './Filters.tsx';
 import { changed, csvAddress, type ListSearch, toQuery } from './list-search.ts';
@@ -25,14 +26,7 @@ export function CasesPage() {
   if (error) return <ErrorPage error={error} />;
   const show = (change: ListSearch): void => void navigate({ to: '/cases', search: changed(search, change) });
   return (
-    <Page
-      title={t.title}
-      actions={
-        <Anchor href={csvAddress(search)} download size="sm" className="no-print">
-          {t.csv}
-        </Anchor>
-      }
-    >
+    <Page title={t.title} actions={<ProvenDownload href={csvAddress(search)}>{t.csv}</ProvenDownload>}>
       <Filters search={search} onChange={show} onClear={() => void navigate({ to: '/cases', search: {} })} />
       {!data && <Loading rows={10} />}
       {data && data.data.length === 0 && (

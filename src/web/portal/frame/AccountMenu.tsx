@@ -1,6 +1,12 @@
 import { Button, Menu, useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
-import { useEnvironment, useSavePreferences, useSession, useSignOut } from '../../api/session.ts';
+import {
+  useEnvironment,
+  useSavePreferences,
+  useSession,
+  useSignOut,
+  useSwitchMembership,
+} from '../../api/session.ts';
 import { useSetLocale, useTexts } from '../../ui/locale.tsx';
 import { texts } from './texts.ts';
 
@@ -35,6 +41,7 @@ export function AccountMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <MembershipItems />
         <Menu.Label c="dimmed">{t.language}</Menu.Label>
         {languages.map(({ locale, name }) => (
           <Menu.Item
@@ -67,6 +74,29 @@ export function AccountMenu() {
         <Menu.Item onClick={() => signOut.mutate()}>{t.logOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The merchants of somebody who works for several. */
+function MembershipItems() {
+  const t = useTexts(texts);
+  const { memberships, membershipId } = useSession();
+  const change = useSwitchMembership();
+  if (memberships.length < 2) return null;
+  return (
+    <>
+      <Menu.Label c="dimmed">{t.merchant}</Menu.Label>
+      {memberships.map(({ id, mid, merchantName }) => (
+        <Menu.Item
+          key={id}
+          rightSection={id === membershipId && <Chosen />}
+          onClick={() => id !== membershipId && change.mutate(id)}
+        >
+          {mid === null ? t.provider : `${merchantName} (${mid})`}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+    </>
   );
 }
 

@@ -11,7 +11,9 @@ import styles from './Frame.module.css';
 import { SearchBox } from './SearchBox.tsx';
 import { ServiceSwitch } from './ServiceSwitch.tsx';
 import { texts } from './texts.ts';
+import { useProof } from './use-proof.ts';
 
+const ProofDialog = lazy(async () => ({ default: (await import('./ProofDialog.tsx')).ProofDialog }));
 const SessionDialog = lazy(async () => ({ default: (await import('./SessionDialog.tsx')).SessionDialog }));
 
 /** What stands around every page: menu on the left, header, and the line that names the demo. */
@@ -21,6 +23,7 @@ export function Frame() {
   const environment = useEnvironment();
   useChosenLanguage();
   const [isEnded, renew] = useEndedSession();
+  const endProof = useProof();
   return (
     <AppShell
       header={{ height: 56 }}
@@ -55,6 +58,11 @@ export function Frame() {
           </Text>
         )}
         <Outlet />
+        {endProof && (
+          <Suspense>
+            <ProofDialog onEnd={endProof} />
+          </Suspense>
+        )}
         {isEnded && (
           <Suspense>
             <SessionDialog onDone={renew} />

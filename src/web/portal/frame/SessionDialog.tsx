@@ -1,7 +1,8 @@
 import { Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useSession } from '../../api/session.ts';
 import { useTexts } from '../../ui/locale.tsx';
-import { LoginForm } from '../login/LoginForm.tsx';
+import { SignIn } from '../login/SignIn.tsx';
 
 const texts = {
   ja: {
@@ -17,12 +18,13 @@ const texts = {
 /** Asks for the password over the page, so that nothing typed on it is lost. */
 export function SessionDialog({ onDone }: { onDone: () => void }) {
   const t = useTexts(texts);
-  const { user } = useSession();
+  const { user, membershipId } = useSession();
+  const again = useState({ userId: user.userId, membershipId })[0];
   return (
     <Modal opened onClose={() => undefined} withCloseButton={false} title={t.title}>
       <Stack>
         <Text size="sm">{t.text}</Text>
-        <LoginForm userId={user.userId} onDone={onDone} />
+        <SignIn again={again} onDone={onDone} />
       </Stack>
     </Modal>
   );

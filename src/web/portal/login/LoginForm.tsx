@@ -1,14 +1,14 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useSignIn } from '../../api/session.ts';
+import { type Session, type SignInStep, useSignIn } from '../../api/session.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { texts } from './texts.ts';
 
-type Props = { userId?: string; onDone: () => void };
+type Props = { userId?: string; onReply: (reply: Session | SignInStep) => void };
 
 /** User id and password. What was typed stays when they are refused. A known user only gives the password. */
-export function LoginForm({ userId: known, onDone }: Props) {
+export function LoginForm({ userId: known, onReply }: Props) {
   const t = useTexts(texts);
   const signIn = useSignIn();
   const [userId, setUserId] = useState(known ?? '');
@@ -18,7 +18,7 @@ export function LoginForm({ userId: known, onDone }: Props) {
     event.preventDefault();
     setTried(true);
     if (userId.trim() === '' || password === '') return;
-    signIn.mutate({ userId, password }, { onSuccess: onDone });
+    signIn.mutate({ userId, password }, { onSuccess: onReply });
   };
   return (
     <form onSubmit={submit} noValidate>

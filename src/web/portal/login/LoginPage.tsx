@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { environmentQuery } from '../../api/session.ts';
 import { useLocale, useSetLocale, useTexts } from '../../ui/locale.tsx';
-import { LoginForm } from './LoginForm.tsx';
 import { nextPage } from './next-page.ts';
+import { SignIn } from './SignIn.tsx';
 import { texts } from './texts.ts';
 
 /** 手順書「ユーザーID、パスワードをご入力いただき、『ログインする』ボタンをクリックしてください」 */
@@ -28,7 +28,7 @@ export function LoginPage() {
           </Title>
         </Stack>
         <Paper withBorder p="lg">
-          <LoginForm onDone={goOn} />
+          <SignIn onDone={goOn} />
         </Paper>
         <Group justify="flex-end">
           <Button

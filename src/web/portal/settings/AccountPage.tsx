@@ -2,7 +2,11 @@ import { useSession } from '../../api/session.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Facts } from '../parts/Facts.tsx';
+import { SecondFactors } from './account/SecondFactors.tsx';
 import { texts } from './texts.ts';
+
+/** What can be changed, one section below the other. */
+const sections = [SecondFactors] as const;
 
 /** 設定 › アカウント: who is logged in, and everything about it that is in their own hands. */
 export function AccountPage() {
@@ -16,6 +20,9 @@ export function AccountPage() {
           [t.name, user.name],
         ]}
       />
+      {sections.map((Section) => (
+        <Section key={Section.name} />
+      ))}
     </Page>
   );
 }
