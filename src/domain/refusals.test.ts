@@ -36,6 +36,9 @@ const statuses: Record<RefusalCode, number> = {
   too_many_requests: 429,
   internal_error: 500,
   too_busy: 503,
+  too_slow: 408,
+  headers_too_large: 431,
+  busy: 503,
   unavailable: 503,
 };
 

@@ -118,6 +118,17 @@ export const refusals = {
     status: 415,
     message: text('このContent-Typeには対応していません。', 'This Content-Type is not supported.'),
   },
+  too_slow: {
+    status: 408,
+    message: text(
+      '送信が時間内に完了しませんでした。もう一度お試しください。',
+      'What was sent did not arrive in time. Please try again.',
+    ),
+  },
+  headers_too_large: {
+    status: 431,
+    message: text('URLまたはヘッダーが長すぎます。', 'The URL or the headers are too long.'),
+  },
   answer_incomplete: {
     status: 422,
     message: text('未入力または誤りのある項目があります。', 'Something is missing or wrong in the answer.'),
@@ -170,6 +181,13 @@ export const refusals = {
     message: text(
       'ログインが混み合っています。しばらくしてからもう一度お試しください。',
       'Many people are logging in. Please try again in a moment.',
+    ),
+  },
+  busy: {
+    status: 503,
+    message: text(
+      'ただいま混み合っています。何も変更されていません。しばらくしてからもう一度お試しください。',
+      'The service is busy. Nothing was changed. Please try again in a moment.',
     ),
   },
   unavailable: {

@@ -1,45 +1,55 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serveMailbox } from '#src/modules/mail/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { readJsonBodies } from '#src/platform/http/body.ts';
 import { handleErrors } from '#src/platform/http/errors.ts';
+import { type Limits, limits as usualLimits } from '#src/platform/http/limits.ts';
+import { keepOtherSitesOut } from '#src/platform/http/other-sites.ts';
+import { refuseWhenBusy } from '#src/platform/http/overload.ts';
+import { setSecurityHeaders } from '#src/platform/http/security-headers.ts';
+import { refuseOddRequests, serverOptions } from '#src/platform/http/server-options.ts';
+import { leaveSlowClients } from '#src/platform/http/slow-clients.ts';
 import { type ApiParts, serveApi } from './api.ts';
 import type { Config } from './config.ts';
 import { serveWeb } from './serve-web.ts';
 
-const bodyLimitBytes = 1_048_576;
+type ServerParts = ApiParts & { log: FastifyBaseLogger; limits?: Limits };
 
 /** A server with the API and no pages; enough to write the OpenAPI document. */
 export async function createApiServer({
   log,
+  limits = usualLimits,
   ...parts
-}: ApiParts & { log: FastifyBaseLogger }): Promise<FastifyInstance> {
+}: ServerParts): Promise<FastifyInstance> {
+  const { baseUrl, TRUST_PROXY } = parts.config;
+  const security = { isHttps: baseUrl.startsWith('https:') };
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: bodyLimitBytes,
-    requestTimeout: 60_000,
-    connectionTimeout: 120_000,
     genReqId: () => randomUUID(),
-    trustProxy: parts.config.TRUST_PROXY,
-    routerOptions: { maxParamLength: 200 },
+    trustProxy: TRUST_PROXY,
+    ...serverOptions(limits, security),
   });
+  app.server.maxConnections = limits.connections;
   logRequests(app);
+  setSecurityHeaders(app, security);
   handleErrors(app);
-  readJsonBodies(app);
+  leaveSlowClients(app, limits);
+  refuseWhenBusy(app, limits);
+  refuseOddRequests(app, limits);
+  keepOtherSitesOut(app, new URL(baseUrl).origin);
+  readJsonBodies(app, limits);
   app.addContentTypeParser('application/x-ndjson', (_, body, done) => done(null, body));
   await app.register(cookie);
-  await app.register(helmet, securityHeaders(parts.config));
   await serveApi(app, parts);
   return app;
 }
 
 /** Everything that answers HTTP: the API, its document, and the web client's files. */
-export async function createApp(parts: ApiParts & { log: FastifyBaseLogger }): Promise<FastifyInstance> {
+export async function createApp(parts: ServerParts): Promise<FastifyInstance> {
   const app = await createApiServer(parts);
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
@@ -64,23 +74,3 @@ function logRequests(app: FastifyInstance): void {
     request.log.info({ method, route: routeOptions.url, status: reply.statusCode, milliseconds }, 'request');
   });
 }
-
-const securityHeaders = ({ baseUrl }: Config) => ({
-  enableCSPNonces: true,
-  // Told to browsers only where the portal is reached over https; otherwise they would lock people out.
-  strictTransportSecurity: baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-});

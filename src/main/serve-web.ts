@@ -38,5 +38,5 @@ function sendPage(reply: FastifyReply, page: string): FastifyReply {
     .code(200)
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
-    .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
+    .send(page.replaceAll('__CSP_NONCE__', reply.styleNonce));
 }

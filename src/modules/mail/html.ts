@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A piece of HTML that is safe to put into a page as it is. */
 export type Html = { html: string };
 
@@ -23,3 +25,17 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
+
+const signs = Object.fromEntries(Object.entries(escapes).map(([sign, entity]) => [entity, sign]));
+
+/** The hashes by which a policy lets in the styles that stand in a page's text, and no other. */
+export function styleHashes(page: string): string[] {
+  const attributes = page.matchAll(/\sstyle="([^"]*)"/g);
+  const elements = page.matchAll(/<style[^>]*>([^<]*)<\/style>/g);
+  const styles = [
+    ...[...attributes].map(([, value = '']) => value.replace(/&[#\w]{2,5};/g, (each) => signs[each] ?? each)),
+    ...[...elements].map(([, content = '']) => content),
+  ];
+  const hashes = styles.map((style) => createHash('sha256').update(style).digest('base64'));
+  return [...new Set(hashes)].map((hash) => `'sha256-${hash}'`);
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '#src/main/app.ts';
@@ -95,8 +96,17 @@ describe('the mailbox of the demo', () => {
     );
     expect(frame.page).toBe('<b>太字</b>');
     expect(policyOf(frame.headers)).toBe(
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+      "default-src 'none'; style-src 'unsafe-hashes' ; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
     );
+  });
+
+  it('lets in the very styles a mail came with', async () => {
+    const id = await aMail({ html: `<style>p{top:0}</style><p style="font-family:&quot;A&quot;">本文</p>` });
+    const { headers } = await open(`/demo/mailbox/${id}/html`);
+    const hashes = ['font-family:"A"', 'p{top:0}'].map((style) =>
+      createHash('sha256').update(style).digest('base64'),
+    );
+    for (const hash of hashes) expect(policyOf(headers)).toContain(`'sha256-${hash}'`);
   });
 
   it('takes what a mail says for text, whatever it looks like', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { preferredLocale } from '#src/domain/text.ts';
 import type { Reading } from '#src/platform/transaction.ts';
 import { findMail, listMails } from './find-mails.ts';
-import type { Html } from './html.ts';
+import { type Html, styleHashes } from './html.ts';
 import { type Frame, listPage, mailPage, noMailPage } from './mailbox-pages.ts';
 
 type Parts = {
@@ -28,9 +28,8 @@ export async function serveMailbox(app: FastifyInstance, { reading, server }: Pa
   app.get<MailRoute>('/demo/mailbox/:mailId/html', hidden, async (request, reply) => {
     const mail = await reading((db) => findMail(db, idOf(request.params.mailId)));
     if (!mail) return send(reply, { page: noMailPage(frameOf(request, reply)), status: 404 });
-    // A sandbox has no origin that could have an agent of its own; browsers grumble when asked.
-    reply.removeHeader('origin-agent-cluster');
-    return send(reply, { page: { html: mail.html }, policy: bodyPolicy });
+    reply.header('x-frame-options', 'SAMEORIGIN');
+    return send(reply, { page: { html: mail.html }, policy: bodyPolicy(mail.html) });
   });
 }
 
@@ -38,14 +37,14 @@ type MailRoute = { Params: { mailId: string } };
 
 const idOf = (text: string | undefined): string | undefined => z.uuid().safeParse(text).data;
 
-const frameOf = ({ headers }: FastifyRequest, { cspNonce }: FastifyReply): Frame => ({
+const frameOf = ({ headers }: FastifyRequest, { styleNonce }: FastifyReply): Frame => ({
   locale: preferredLocale(headers['accept-language']),
-  styleNonce: cspNonce.style,
+  styleNonce,
 });
 
-/** For what a mail's sender wrote: it may colour itself and open links, and nothing else. */
-const bodyPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+/** For what a mail's sender wrote: it may colour itself by just the styles it came with and open links, and nothing else. */
+const bodyPolicy = (body: string): string =>
+  `default-src 'none'; style-src 'unsafe-hashes' ${styleHashes(body).join(' ')}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox`;
 
 const pagePolicy = (nonce: string): string =>
   `default-src 'none'; style-src 'nonce-${nonce}'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
@@ -55,7 +54,7 @@ type Sent = { page: Html; policy?: string; status?: number };
 const send = (reply: FastifyReply, { page, policy, status = 200 }: Sent): FastifyReply =>
   reply
     .code(status)
-    .header('content-security-policy', policy ?? pagePolicy(reply.cspNonce.style))
+    .header('content-security-policy', policy ?? pagePolicy(reply.styleNonce))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(page.html);

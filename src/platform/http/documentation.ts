@@ -1,7 +1,23 @@
 import { z } from 'zod';
-import { refusals } from '#src/domain/refusals.ts';
+import { type RefusalCode, refusals } from '#src/domain/refusals.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ProblemDocument } from './problem.ts';
+
+/** What every endpoint can refuse before it is asked, or fail with. */
+const edgeOfReads = [
+  'invalid_request',
+  'headers_too_large',
+  'internal_error',
+  'busy',
+  'unavailable',
+] as const satisfies readonly RefusalCode[];
+const edgeOfChanges = [
+  ...edgeOfReads,
+  'cross_site',
+  'too_slow',
+  'too_large',
+  'wrong_media_type',
+] as const satisfies readonly RefusalCode[];
 
 /** What the OpenAPI document says of an endpoint: its input, its reply, every refusal it can give, and who may call it. */
 export function documentation(endpoint: Endpoint): object {
@@ -18,8 +34,10 @@ export function documentation(endpoint: Endpoint): object {
   } = endpoint;
   const codes = new Map<number, string[]>();
   const always = access === 'public' ? [] : (['not_signed_in', 'not_permitted'] as const);
+  const edge = endpoint.method === 'GET' ? edgeOfReads : edgeOfChanges;
   const proof = stepUp ? (['proof_required'] as const) : [];
-  for (const code of [...always, ...proof, ...possible, 'internal_error', 'unavailable'] as const) {
+  const named = params ? (['not_found'] as const) : [];
+  for (const code of new Set([...always, ...proof, ...possible, ...named, ...edge])) {
     const { status } = refusals[code];
     codes.set(status, [...(codes.get(status) ?? []), code]);
   }

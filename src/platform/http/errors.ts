@@ -10,6 +10,7 @@ const refusalsOfFastify: Readonly<Record<string, RefusalCode>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_request',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
   FST_ERR_BAD_URL: 'not_found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 };
 
 /** Codes with which a connection to the database fails or breaks off; whether anything was done is not known then. */
@@ -27,7 +28,8 @@ export function handleErrors(app: FastifyInstance): void {
   );
 }
 
-function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
+/** What an error means to the caller; what is our own fault is logged here. */
+export function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error;
   const known = refusalsOfFastify[error.code];
   if (known) return new Refusal(known);

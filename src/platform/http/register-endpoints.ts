@@ -48,7 +48,6 @@ async function serve(
   reply: FastifyReply,
   wiring: Wiring,
 ): Promise<unknown> {
-  if (endpoint.method !== 'GET' && isFromElsewhere(request)) throw new Refusal('cross_site');
   const caller = endpoint.access === 'public' ? undefined : await authenticated(endpoint, request, wiring);
   const acting = wiring.actingFor(whoAsks(endpoint, request, caller));
   let input = {};
@@ -112,12 +111,6 @@ function authorize({ method, access, stepUp }: Endpoint, { headers }: FastifyReq
     if (!access.kinds.includes(kind) || !rights.has(access.right)) throw new Refusal('not_permitted');
   }
   if (stepUp && !caller.isProven) throw new Refusal('proof_required');
-}
-
-/** Whether a browser says that another site made it send this; programs that are no browsers say nothing. */
-function isFromElsewhere({ headers }: FastifyRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 function readInput({ params, query, body }: Endpoint, request: FastifyRequest): object {
