@@ -62,7 +62,7 @@ export function setSecurityHeaders(app: FastifyInstance, options: { isHttps: boo
   const fixed = fixedHeaders(options);
   app.decorateReply('styleNonce', '');
   app.addHook('onRequest', async (_, reply) => {
-    reply.styleNonce = randomBytes(16).toString('base64url');
+    reply.styleNonce = randomBytes(16).toString('hex');
     reply.headers(fixed).header('content-security-policy', pagePolicy(reply.styleNonce));
   });
   app.addHook('onSend', async (_, reply) => {
