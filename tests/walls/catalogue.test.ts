@@ -144,4 +144,9 @@ describe('what the portal’s role sees', () => {
     ]);
     expect(await seen({ kind: 'institution' })).toEqual(['institutions', 'merchants', 'services']);
   });
+
+  it('is people and what they sign in with for somebody who is signing in, and names: no case, answer, mail, contact or key', async () => {
+    const cases = /^(announcements|answers|case|cases|contacts|drafts|mail|api_keys|idempotency|audit)/;
+    expect((await seen({ kind: 'visitor' })).filter((table) => cases.test(table))).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
+import { tenancyOf } from '#src/platform/tenancy.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 
 /**
@@ -29,9 +30,7 @@ async function refuseUnknown(tx: Tx, actor: Actor | SystemActor, userId: string)
     .selectFrom('memberships')
     .select('id')
     .where('user_id', '=', userId)
-    .$if(actor.kind === 'merchant', (query) =>
-      query.where('mid', '=', actor.kind === 'merchant' ? actor.mid : null),
-    )
+    .where(tenancyOf(actor, { mid: sql.ref('mid') }))
     .executeTakeFirst();
   if (!known) throw new Refusal('not_found');
 }

@@ -1,0 +1,20 @@
+/** The application's own wall stands in one place: elsewhere nobody compares a row's tenant with the actor's. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+/** Where a tenant is read off the actor for something else than to filter, and for what. */
+const others: Readonly<Record<string, string>> = {
+  'src/modules/audit/list-entries.ts': 'who is limited to some services sees only their own entries',
+  'src/modules/intake/routes.ts': 'whose requests are taken in is told by the key',
+};
+
+it('is built by tenancyOf alone, so that taking it away takes all of it away', () => {
+  const files = readdirSync('src/modules', { recursive: true, encoding: 'utf8' })
+    .map((name) => `src/modules/${name}`)
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+  const reading = files.filter((path) =>
+    /\bactor\.(mid|sids|institutionId)\b/.test(readFileSync(path, 'utf8')),
+  );
+  const advice = 'filter by tenancyOf, or say in tests/walls/filters.test.ts what it is for: ';
+  expect(reading.filter((path) => !others[path]).map((path) => advice + path)).toEqual([]);
+});
