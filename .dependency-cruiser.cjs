@@ -15,6 +15,7 @@ const modules = {
   intake: ['cases', 'merchants'],
   answers: ['cases'],
   mail: ['merchants'],
+  webhooks: ['merchants', 'people'],
   catalogue: [],
   audit: ['mail'],
   cases: [],

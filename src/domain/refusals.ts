@@ -78,6 +78,38 @@ export const refusals = {
       'A request with this reference and other content was taken in before.',
     ),
   },
+  webhook_is_on: {
+    status: 409,
+    message: text(
+      'この送信先は稼働中です。削除する場合は、先に送信を停止してください。',
+      'This webhook endpoint is on. To remove it, switch it off first.',
+    ),
+  },
+  webhook_is_off: {
+    status: 409,
+    message: text('この送信先はすでに停止しています。', 'This webhook endpoint is switched off already.'),
+  },
+  secrets_overlap: {
+    status: 409,
+    message: text(
+      '前回交換したシークレットの併用期間中です。期間の終了後にもう一度お試しいただくか、併用期間を0時間にして交換してください。',
+      'The secret before still signs. Try again when it no longer does, or replace it with an overlap of 0 hours.',
+    ),
+  },
+  test_under_way: {
+    status: 409,
+    message: text(
+      'テスト送信の結果を待っています。結果が出てから、もう一度お試しください。',
+      'A test is under way. Try again when it is done.',
+    ),
+  },
+  too_many_webhooks: {
+    status: 409,
+    message: text(
+      'Webhook送信先は10件まで登録できます。不要な送信先を削除してから、もう一度お試しください。',
+      'There can be ten webhook endpoints at most. Remove one that is no longer needed, then try again.',
+    ),
+  },
   idempotency_key_reused: {
     status: 409,
     message: text(

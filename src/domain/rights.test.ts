@@ -3,7 +3,10 @@ import { merchantRoles, operatorRoles, rights, rightsOfMerchant, rightsOfOperato
 
 describe('the rights of roles', () => {
   it.each([
-    [['admin'], 'read_cases read_personal_data manage_users manage_keys manage_contacts read_audit_trail'],
+    [
+      ['admin'],
+      'read_cases read_personal_data manage_users manage_keys manage_contacts manage_webhooks read_audit_trail',
+    ],
     [['responder'], 'read_cases read_personal_data answer_cases'],
     [['viewer'], 'read_cases'],
     [['viewer', 'responder'], 'read_cases read_personal_data answer_cases'],
@@ -15,7 +18,7 @@ describe('the rights of roles', () => {
   it.each([
     [
       ['admin'],
-      'read_cases read_personal_data take_in_cases withdraw_cases open_corrections manage_users manage_keys manage_contacts read_audit_trail',
+      'read_cases read_personal_data take_in_cases withdraw_cases open_corrections manage_users manage_keys manage_contacts manage_webhooks read_audit_trail',
     ],
     [['agent'], 'read_cases read_personal_data take_in_cases withdraw_cases open_corrections'],
     [['auditor'], 'read_cases read_personal_data read_audit_trail'],

@@ -11,6 +11,7 @@ export const rights = [
   'manage_users',
   'manage_keys',
   'manage_contacts',
+  'manage_webhooks',
   'read_audit_trail',
 ] as const;
 
@@ -31,6 +32,7 @@ export const merchantRoles = {
       'manage_users',
       'manage_keys',
       'manage_contacts',
+      'manage_webhooks',
       'read_audit_trail',
     ],
   },
@@ -54,6 +56,7 @@ export const operatorRoles = {
       'manage_users',
       'manage_keys',
       'manage_contacts',
+      'manage_webhooks',
       'read_audit_trail',
     ],
   },

@@ -8,10 +8,13 @@ import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { intakeEndpoints } from '#src/modules/intake/index.ts';
 import { authenticateWith, Environment, peopleEndpoints, siteAt } from '#src/modules/people/index.ts';
+import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
 import { endpoint } from '#src/platform/http/endpoint.ts';
 import { registerEndpoints } from '#src/platform/http/register-endpoints.ts';
+import { readExceptions } from '#src/platform/outbound/exceptions.ts';
+import { mayCall } from '#src/platform/outbound/may-call.ts';
 import type { Outbound } from '#src/platform/outbound/outbound.ts';
 import type { Sealing } from '#src/platform/sealing.ts';
 import type { ActingFor } from '#src/platform/transaction.ts';
@@ -67,6 +70,7 @@ async function routes(
       site: siteAt(config.baseUrl, config.PROVIDER_NAME),
       sealing,
     }),
+    ...webhookEndpoints({ sealing, mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)) }),
     environmentEndpoint(config),
   ];
   registerEndpoints(app, endpoints, { actingFor, authenticate: authenticateWith(db, limits) });

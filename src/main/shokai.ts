@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
-import { mailQueues } from '#src/modules/mail/index.ts';
+import { mailQueues, writeStoppedMail } from '#src/modules/mail/index.ts';
 import { forgetOldGuesses } from '#src/modules/people/index.ts';
+import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { openDatabase, portalRole } from '#src/platform/database.ts';
 import { forgetOldKeys } from '#src/platform/idempotency.ts';
@@ -55,7 +56,12 @@ export async function createShokai({
   // The queues' work needs transactions, and transactions need the queues: a job that comes early waits for them.
   const whole = Promise.withResolvers<Acting>();
   const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
+  const outbound = openOutbound({ exceptions: readExceptions(config.OUTBOUND_ALLOW) });
+  const clock = () => new Date();
+  const tell = writeStoppedMail({ sender: senderOf(config), isKept: smtp === undefined });
+  const postman = openPostman({ inTransaction, outbound, sealing, clock, tell, log });
   const queues = [
+    ...webhookQueues({ inTransaction, postman, clock }),
     ...housekeeping(inTransaction),
     ...auditQueues({
       acting: () => whole.promise,
@@ -84,11 +90,11 @@ export async function createShokai({
     await writeAnchorFile(bySystem.reading, anchorFolder).catch((err) =>
       log.error({ err, anchorFolder }, 'the anchors of the audit trail could not be written'),
     );
-  const outbound = openOutbound({ exceptions: readExceptions(config.OUTBOUND_ALLOW) });
   const app = await createApp({ config, db, actingFor, sealing, outbound, log });
   const stop = async (): Promise<void> => {
     await app.close();
     await jobs.stop();
+    await postman.stop();
     smtp?.close();
     await db.destroy();
   };

@@ -9,6 +9,7 @@ import type { Answer, DraftContent } from "#src/domain/answer.ts";
 import type { ActorKind, CaseAction, CaseStatus } from "#src/domain/case-life.ts";
 import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
+import type { EventType } from "#src/domain/event-types.ts";
 import type { NotificationCode } from "#src/domain/notification-types.ts";
 import type { Right } from "#src/domain/rights.ts";
 import type { Locale } from "#src/domain/text.ts";
@@ -185,6 +186,23 @@ export interface Drafts {
   version: number;
 }
 
+export interface Events {
+  arrival: Generated<number>;
+  at: Timestamp;
+  case_id: string;
+  id: string;
+  institution_id: string;
+  institution_reference: string;
+  mid: string;
+  notification_type: NotificationCode;
+  position: number | null;
+  sequence: number;
+  sid: string;
+  status: CaseStatus;
+  type: EventType;
+  version: number;
+}
+
 export interface GuessCounts {
   counted_for: Buffer;
   counted_from: Timestamp;
@@ -310,6 +328,55 @@ export interface Users {
   theme: Generated<"auto" | "light" | "dark">;
 }
 
+export interface WebhookAttempts {
+  at: Timestamp;
+  delivery_id: string;
+  id: string;
+  milliseconds: number;
+  reason: string | null;
+  response_body: string | null;
+  signature: string;
+  status: number | null;
+  url: string;
+}
+
+export interface WebhookDeliveries {
+  case_id: string | null;
+  created_at: Timestamp;
+  endpoint_id: string;
+  event_id: string | null;
+  id: string;
+  next_attempt_at: Timestamp;
+  position: number | null;
+  state: Generated<"pending" | "delivered" | "dead">;
+  taken_until: Timestamp | null;
+  tries: Generated<number>;
+}
+
+export interface WebhookEndpoints {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  delivered_at: Timestamp | null;
+  event_types: EventType[];
+  failing_since: Timestamp | null;
+  id: string;
+  institution_id: string | null;
+  mid: string | null;
+  name: string;
+  off_at: Timestamp | null;
+  off_reason: "gone" | "failing" | "by_owner" | null;
+  sids: string[] | null;
+  url: string;
+}
+
+export interface WebhookSecrets {
+  created_at: Generated<Timestamp>;
+  endpoint_id: string;
+  expires_at: Timestamp | null;
+  id: string;
+  sealed_secret: Buffer;
+}
+
 export interface DB {
   announcements: Announcements;
   answers: Answers;
@@ -324,6 +391,7 @@ export interface DB {
   contacts: Contacts;
   devices: Devices;
   drafts: Drafts;
+  events: Events;
   guess_counts: GuessCounts;
   idempotency_keys: IdempotencyKeys;
   institutions: Institutions;
@@ -338,4 +406,8 @@ export interface DB {
   sign_ins: SignIns;
   totp_secrets: TotpSecrets;
   users: Users;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
+  webhook_secrets: WebhookSecrets;
 }

@@ -28,8 +28,8 @@ export type Caller = {
   institutionId?: string;
 };
 
-const merchantScopes: Right[] = ['read_cases', 'answer_cases'];
-const institutionScopes: Right[] = ['read_cases', 'take_in_cases', 'withdraw_cases'];
+const merchantScopes: Right[] = ['read_cases', 'answer_cases', 'manage_webhooks'];
+const institutionScopes: Right[] = ['read_cases', 'take_in_cases', 'withdraw_cases', 'manage_webhooks'];
 
 /** Makes them all, in a world with its parties. */
 export async function makeCallers(world: World, parties: Parties): Promise<Caller[]> {

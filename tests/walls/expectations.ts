@@ -34,6 +34,8 @@ const answerers = ['merchant.responder', 'merchant.key'] as const;
 const trailReaders = ['merchant.admin', 'operator.admin', 'operator.auditor'] as const;
 const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
 
+const webhookManagers = ['merchant.admin', 'operator.admin', 'merchant.key', 'institution.key'] as const;
+
 /** Every route, as `METHOD /path`. HEAD is what GET is. */
 export const expectations: Readonly<Record<string, Row>> = {
   // Cases
@@ -78,6 +80,58 @@ export const expectations: Readonly<Record<string, Row>> = {
     on: 'openCase',
     sends: { body: { draftVersion: 999 } },
     gives: 409,
+  },
+
+  // Webhooks and the feed
+  'GET /api/v1/events': { may: readers },
+  'GET /api/v1/webhook-endpoints': { may: webhookManagers },
+  'POST /api/v1/webhook-endpoints': { may: webhookManagers, stepUp: true, sends: { body: {} }, gives: 400 },
+  'GET /api/v1/webhook-endpoints/:endpointId': { may: webhookManagers, on: 'webhook' },
+  'PUT /api/v1/webhook-endpoints/:endpointId': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhook',
+    sends: { body: { name: '名称', url: 'https://10.0.0.1/', eventTypes: ['case.received'] } },
+    gives: 400,
+  },
+  'DELETE /api/v1/webhook-endpoints/:endpointId': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhook',
+    gives: 409,
+  },
+  'POST /api/v1/webhook-endpoints/:endpointId/secret-rotation': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhook',
+    sends: { body: { overlapHours: 24 } },
+    gives: 409,
+  },
+  'POST /api/v1/webhook-endpoints/:endpointId/activation': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhook',
+    gives: 409,
+  },
+  'POST /api/v1/webhook-endpoints/:endpointId/deactivation': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhookThatIsOff',
+    gives: 409,
+  },
+  'GET /api/v1/webhook-endpoints/:endpointId/deliveries': { may: webhookManagers, on: 'webhook' },
+  'POST /api/v1/webhook-endpoints/:endpointId/test-events': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhook',
+    gives: 409,
+  },
+  'POST /api/v1/webhook-endpoints/:endpointId/replay': { may: webhookManagers, stepUp: true, on: 'webhook' },
+  'GET /api/v1/webhook-deliveries/:deliveryId': { may: webhookManagers, on: 'webhookDelivery' },
+  'POST /api/v1/webhook-deliveries/:deliveryId/replay': {
+    may: webhookManagers,
+    stepUp: true,
+    on: 'webhookDelivery',
   },
 
   // Catalogue

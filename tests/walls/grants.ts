@@ -17,6 +17,7 @@ export const grants: Readonly<Record<string, string>> = {
   contacts: 'select, insert, update, delete',
   devices: 'select, insert, update, delete',
   drafts: 'select, insert, update',
+  events: 'select, insert, update',
   guess_counts: 'select, insert, update, delete',
   idempotency_keys: 'select, insert, delete',
   institutions: 'select, insert, update',
@@ -31,6 +32,10 @@ export const grants: Readonly<Record<string, string>> = {
   sign_ins: 'select, insert, update, delete',
   totp_secrets: 'select, insert, update, delete',
   users: 'select, insert, update',
+  webhook_attempts: 'select, insert',
+  webhook_deliveries: 'select, insert, update, delete',
+  webhook_endpoints: 'select, insert, update, delete',
+  webhook_secrets: 'select, insert, update',
 };
 
 /** Tables of the owner alone: the portal's role has no business there. */

@@ -26,8 +26,29 @@ const ofNobody = ['idempotency_keys', 'mails', 'mail_cases', 'guess_counts'];
 /** Whether a row is an actor's, told by its columns: the rule that policies have to come to, in other words than theirs. */
 export function isOwn(columns: Columns, table: string, who: Tenant): ReturnType<typeof sql> {
   if (ofNobody.includes(table)) return sql`false`;
+  const ofWebhook = isOfWebhook(table, who);
+  if (ofWebhook) return ofWebhook;
   const has = (column: string): boolean => columns.get(table)?.has(column) ?? false;
   return who.kind === 'institution' ? isOfInstitution(table, has, who) : isOfMerchant(table, has, who);
+}
+
+/** Endpoints hear of all services or of some; what belongs to one is told by it. */
+const webhookTables: Readonly<Record<string, string>> = {
+  webhook_endpoints: 'id',
+  webhook_secrets: 'endpoint_id',
+  webhook_deliveries: 'endpoint_id',
+};
+
+function isOfWebhook(table: string, who: Tenant): ReturnType<typeof sql> | undefined {
+  const ofOwner =
+    who.kind === 'institution'
+      ? sql`institution_id = ${who.institution}`
+      : sql`mid = ${who.mid} ${who.sids ? sql`and sids = array[${who.sids}]` : sql``}`;
+  const endpoints = sql`select id from webhook_endpoints where ${ofOwner}`;
+  if (table === 'webhook_attempts')
+    return sql`delivery_id in (select id from webhook_deliveries where endpoint_id in (${endpoints}))`;
+  const column = webhookTables[table];
+  return column ? sql`${sql.ref(column)} in (${endpoints})` : undefined;
 }
 
 type Has = (column: string) => boolean;

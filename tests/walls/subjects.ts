@@ -4,6 +4,7 @@ import { aPerson, inDays, type World } from '#tests/support/world.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
 import type { Owner, Parties } from './parties.ts';
+import { makeWebhooks } from './webhook-subjects.ts';
 
 export type Subject = { id: string; owner: Owner };
 
@@ -16,7 +17,15 @@ type Kind = {
   isSeenBy?: (caller: Caller, owner: Owner) => boolean;
 };
 
-export type SubjectKind = 'passkey' | 'case' | 'openCase' | 'answeredCase' | 'notificationType';
+export type SubjectKind =
+  | 'passkey'
+  | 'case'
+  | 'openCase'
+  | 'answeredCase'
+  | 'notificationType'
+  | 'webhook'
+  | 'webhookThatIsOff'
+  | 'webhookDelivery';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
 /** Makes subjects of every kind for both merchants, both services and both institutions. */
@@ -28,7 +37,9 @@ export async function makeSubjects(
   const asked = { unknown: '261124-000-000-000', malformed: 'nonsense' };
   const open = await makeCases(world, parties, callers, false);
   const answered = await makeCases(world, parties, callers, true);
+  const webhooks = await makeWebhooks(world, parties);
   return {
+    ...webhooks,
     case: { subjects: [...open, ...answered], ...asked },
     openCase: { subjects: open, ...asked },
     answeredCase: { subjects: answered, ...asked },

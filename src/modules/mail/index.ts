@@ -6,4 +6,5 @@ export { announceLater } from './announce-later.ts';
 export type { Letter, Sender } from './letter.ts';
 export { serveMailbox } from './mailbox.ts';
 export { mailQueues } from './queues.ts';
+export { writeStoppedMail } from './stopped-letter.ts';
 export { writeMail } from './write-mail.ts';

@@ -32,7 +32,7 @@ function page(letter: Letter, parts: Parts): ReactElement {
         { className: 'sheet', style: sheetStyle },
         h(Text, { style: textStyle }, ...lines(letter.addressee)),
         ...letter.paragraphs.map((paragraph) => h(Text, { key: paragraph, style: textStyle }, paragraph)),
-        factTable(letter),
+        letter.facts.length > 0 && factTable(letter),
         h(
           Section,
           { style: { padding: '8px 0 16px' } },

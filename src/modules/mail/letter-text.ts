@@ -12,7 +12,7 @@ export function letterText({ locale, addressee, paragraphs, facts, link, notes }
   const parts = [
     addressee.join('\n'),
     ...paragraphs,
-    lines.join('\n'),
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
     `${link.label}\n${link.url}`,
     rule,
     ...notes,

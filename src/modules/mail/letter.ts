@@ -38,10 +38,7 @@ export function announcementLetter(announcement: Announcement, sender: Sender, l
   return {
     locale,
     subject: `[${sender.providerName}]${mailSubject[locale]}(${mid}-${sid})`,
-    addressee: [
-      oneLine(announcement.merchantName),
-      fill(addressee[locale], { name: oneLine(announcement.contactName) }),
-    ],
+    addressee: [oneLine(announcement.merchantName), addresseeOf(announcement.contactName, locale)],
     paragraphs: paragraphs.map(say),
     facts: [
       { label: serviceLabel[locale], value: `${mid}-${sid} ${oneLine(announcement.serviceName)}` },
@@ -53,7 +50,7 @@ export function announcementLetter(announcement: Announcement, sender: Sender, l
       },
     ],
     link: { label: login[locale], url: listOf(announcement, sender) },
-    notes: notes.map(say),
+    notes: notesOf(sender, locale),
   };
 }
 
@@ -61,7 +58,15 @@ const listOf = ({ mid, sid }: Announcement, { baseUrl }: Sender): string =>
   `${baseUrl}/cases?mid=${mid}&sid=${sid}&status=received`;
 
 /** A name as one line: what breaks lines or turns the direction of reading could make a name look like the mail's own words. */
-const oneLine = (name: string): string => name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+export const oneLine = (name: string): string => name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+/** Whom a letter is to, as one line. */
+export const addresseeOf = (name: string, locale: Locale): string =>
+  fill(addressee[locale], { name: oneLine(name) });
+
+/** What stands below every letter: where to ask, and how to tell a false one. */
+export const notesOf = (sender: Sender, locale: Locale): string[] =>
+  notes.map((note) => fill(note[locale], sender));
 
 const addressee = text('{name} 様', 'Dear {name},');
 

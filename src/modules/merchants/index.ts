@@ -3,6 +3,7 @@
  * `institutions`, `merchants`, `services` and `contacts`.
  */
 export { type Contact, contactsFor } from './contacts-for.ts';
+export { contactsOf } from './contacts-of.ts';
 export { createContact, createInstitution, createMerchant } from './create-parties.ts';
 export { findParties, type Parties } from './find-parties.ts';
 export { nameService, type ServiceNames } from './name-service.ts';

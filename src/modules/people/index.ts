@@ -6,6 +6,7 @@ export { authenticateWith } from './authenticate.ts';
 export { forgetOldGuesses, unlockUser } from './count-guess.ts';
 export { createApiKey } from './create-api-key.ts';
 export { createUser, type NewUser } from './create-user.ts';
+export { type Admin, findAdmins } from './find-admins.ts';
 export { renewSession } from './renew-session.ts';
 export { resetSecondFactors } from './reset-second-factors.ts';
 export { peopleEndpoints } from './routes.ts';

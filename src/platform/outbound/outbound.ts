@@ -43,7 +43,7 @@ type Options = {
   resolve?: Resolve;
 };
 
-const usualPorts = [443, 8443];
+export const usualPorts = [443, 8443];
 const usualLimits: OutboundLimits = { connectMs: 4000, headersMs: 8000, totalMs: 10_000, bytes: 1_048_576 };
 const longestHeaders = 16_384;
 

@@ -1,0 +1,2 @@
+/** The queue whose job looks for deliveries that are due and has them sent. */
+export const sendQueue = 'send-webhooks';
