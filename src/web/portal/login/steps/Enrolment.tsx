@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { isProblem } from '../../../api/problem-error.ts';
 import { type FactorMethod, type SignInReply, signInSteps } from '../../../api/second-factors.ts';
 import { useTexts } from '../../../ui/locale.tsx';
@@ -9,10 +9,15 @@ import { FactorSetup } from './FactorSetup.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { texts } from './texts.ts';
 
-type Props = { methods: readonly FactorMethod[]; onReply: (reply: SignInReply) => void };
+type Props = {
+  methods: readonly FactorMethod[];
+  /** The way back, which is not shown beside codes that are shown once. */
+  restart: ReactNode;
+  onReply: (reply: SignInReply) => void;
+};
 
 /** Somebody's first second factor, and the codes for the day they lose it, before there is a session. */
-export function Enrolment({ methods, onReply }: Props) {
+export function Enrolment({ methods, restart, onReply }: Props) {
   const t = useTexts(texts);
   const [codes, setCodes] = useState<readonly string[]>();
   const complete = useMutation({ mutationFn: signInSteps.complete, onSuccess: onReply });
@@ -35,6 +40,7 @@ export function Enrolment({ methods, onReply }: Props) {
         add={signInSteps.enrol}
         onAdded={({ recoveryCodes }) => setCodes(recoveryCodes)}
       />
+      {restart}
     </Stack>
   );
 }

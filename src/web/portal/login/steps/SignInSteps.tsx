@@ -25,6 +25,11 @@ export function SignInSteps({ step, membershipId, onReply, onRestart }: Props) {
     if (!('step' in reply)) keepSession(client, reply);
     onReply(reply);
   };
+  const restart = (
+    <Button variant="subtle" size="compact-sm" onClick={onRestart}>
+      {t.restart}
+    </Button>
+  );
   return (
     <Stack>
       {step.step === 'second_factor' && (
@@ -36,14 +41,12 @@ export function SignInSteps({ step, membershipId, onReply, onRestart }: Props) {
         />
       )}
       {(step.step === 'enrolment' || step.step === 'recovery_codes') && (
-        <Enrolment methods={step.methods} onReply={proceed} />
+        <Enrolment methods={step.methods} onReply={proceed} restart={restart} />
       )}
       {step.step === 'membership' && (
         <Memberships memberships={step.memberships} before={membershipId} onChosen={proceed} />
       )}
-      <Button variant="subtle" size="compact-sm" onClick={onRestart}>
-        {t.restart}
-      </Button>
+      {(step.step === 'second_factor' || step.step === 'membership') && restart}
     </Stack>
   );
 }

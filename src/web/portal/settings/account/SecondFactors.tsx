@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { showInstant } from '#src/domain/days.ts';
 import { isProblem } from '../../../api/problem-error.ts';
 import { ownFactors, secondFactorsQuery } from '../../../api/second-factors.ts';
 import { keepSession, type Session } from '../../../api/session.ts';
@@ -9,7 +10,6 @@ import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { FactorSetup } from '../../login/steps/FactorSetup.tsx';
 import { RecoveryCodes } from '../../login/steps/RecoveryCodes.tsx';
-import { shownWhen } from '../../parts/shown-when.ts';
 import { factorTexts } from './texts.ts';
 
 type Changed = { session: Session; recoveryCodes: string[] | null };
@@ -95,65 +95,49 @@ function FactorTable({ factors, onSetUp, onRemove, onRenew, isRenewing }: TableP
   const t = useTexts(factorTexts);
   const locale = useLocale();
   const { totp, passkeys, recoveryCodesLeft, allowsPasskeys } = factors;
-  const hasAny = totp !== null || passkeys.length > 0;
+  const at = (instant: string): string => showInstant(new Date(instant), locale);
   return (
     <Stack gap="sm">
-      <Table verticalSpacing="xs">
-        <Table.Tbody>
-          <Table.Tr>
-            <Table.Th scope="row">{t.app}</Table.Th>
-            <Table.Td>{totp ? t.since(shownWhen(totp.createdAt, locale)) : t.notSetUp}</Table.Td>
-            <Table.Td ta="right">
-              {totp ? (
-                <Button
-                  variant="default"
-                  size="xs"
-                  onClick={() => onRemove({ label: t.app, remove: ownFactors.removeTotp })}
-                >
-                  {t.remove(t.app)}
-                </Button>
-              ) : (
-                <Button size="xs" onClick={() => onSetUp('totp')}>
-                  {t.setUp.totp}
-                </Button>
-              )}
-            </Table.Td>
-          </Table.Tr>
-          {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
-            <Table.Tr key={id}>
-              <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
-                {t.passkey}: {name}
-              </Table.Th>
-              <Table.Td>
-                {lastUsedAt
-                  ? t.lastUsed(shownWhen(lastUsedAt, locale))
-                  : t.since(shownWhen(createdAt, locale))}
-              </Table.Td>
-              <Table.Td ta="right">
-                <Button
-                  variant="default"
-                  size="xs"
-                  aria-label={t.remove(name)}
-                  onClick={() => onRemove({ label: name, remove: () => ownFactors.removePasskey(id) })}
-                >
-                  {t.removeShort}
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-          {hasAny && (
-            <Table.Tr>
-              <Table.Th scope="row">{t.codes}</Table.Th>
-              <Table.Td>{t.left(recoveryCodesLeft)}</Table.Td>
-              <Table.Td ta="right">
-                <Button variant="default" size="xs" onClick={onRenew} loading={isRenewing}>
-                  {t.renewCodes}
-                </Button>
-              </Table.Td>
-            </Table.Tr>
+      <Stack component="ul" gap={0} p={0} m={0} style={{ listStyle: 'none' }}>
+        <Row name={t.app} state={totp ? t.since(at(totp.createdAt)) : t.notSetUp}>
+          {totp ? (
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => onRemove({ label: t.app, remove: ownFactors.removeTotp })}
+            >
+              {t.remove(t.app)}
+            </Button>
+          ) : (
+            <Button size="xs" onClick={() => onSetUp('totp')}>
+              {t.setUp.totp}
+            </Button>
           )}
-        </Table.Tbody>
-      </Table>
+        </Row>
+        {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
+          <Row
+            key={id}
+            name={`${t.passkey}: ${name}`}
+            state={lastUsedAt ? t.lastUsed(at(lastUsedAt)) : t.since(at(createdAt))}
+          >
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={t.remove(name)}
+              onClick={() => onRemove({ label: name, remove: () => ownFactors.removePasskey(id) })}
+            >
+              {t.removeShort}
+            </Button>
+          </Row>
+        ))}
+        {(totp || passkeys.length > 0) && (
+          <Row name={t.codes} state={t.left(recoveryCodesLeft)}>
+            <Button variant="default" size="xs" onClick={onRenew} loading={isRenewing}>
+              {t.renewCodes}
+            </Button>
+          </Row>
+        )}
+      </Stack>
       {allowsPasskeys ? (
         <Group>
           <Button variant="default" size="xs" onClick={() => onSetUp('passkey')}>
@@ -166,6 +150,29 @@ function FactorTable({ factors, onSetUp, onRemove, onRenew, isRenewing }: TableP
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** One factor: what it is called, how it stands, and what can be done with it. */
+function Row({ name, state, children }: { name: string; state: string; children: ReactNode }) {
+  return (
+    <Group
+      component="li"
+      justify="space-between"
+      gap="xs"
+      py="xs"
+      style={{ borderBottom: '1px solid var(--line)' }}
+    >
+      <Stack gap={0} style={{ minWidth: 0, flex: '1 1 12rem' }}>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {state}
+        </Text>
+      </Stack>
+      {children}
+    </Group>
   );
 }
 
