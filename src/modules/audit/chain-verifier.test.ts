@@ -164,6 +164,23 @@ describe('the verifier', () => {
     );
   });
 
+  it('finds an entry that was written anew with a right hash of its own, at the one after it or at the end', () => {
+    fc.assert(
+      fc.property(chainAndPlace, content, ({ entries, at }, other) => {
+        const [entry] = chained([other], headOf(entries.slice(0, at))) as [ChainEntry];
+        fc.pre(!entry.hash.equals(entries[at]?.hash ?? zeroHash));
+        const [first] = findingsOf(entries.with(at, entry), { head: headOf(entries) });
+        const isEnd = at === entries.length - 1;
+        expect(first).toMatchObject(
+          isEnd
+            ? { sequence: at + 1, problems: ['head'] }
+            : { sequence: at + 2, problems: ['previous_hash'] },
+        );
+      }),
+      { numRuns: runs },
+    );
+  });
+
   it('finds two entries that changed places, with or without their numbers', () => {
     fc.assert(
       fc.property(chainAndPlace, fc.nat(), fc.boolean(), ({ entries, at }, other, keepsNumbers) => {
