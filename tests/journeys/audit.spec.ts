@@ -53,12 +53,17 @@ test('who may not read the trail does not find it in the menu', async ({ page })
 test('the trail is accessible in both languages and both themes', async ({ page }) => {
   test.slow();
   await openAs(page, 'ito', '/settings/audit');
-  for (const language of ['English', '日本語']) {
-    await page.getByRole('button', { name: /^伊東/ }).click();
+  for (const [language, title] of [
+    ['English', 'Audit trail'],
+    ['日本語', '監査証跡'],
+  ] as const) {
+    await page.getByRole('button', { name: /^(アカウント|Account): / }).click();
     await page.getByRole('menuitem', { name: language }).click();
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.goto('/settings/audit');
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
       await page
         .getByRole('button', { name: /詳細|Details/ })
         .first()
