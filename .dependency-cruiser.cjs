@@ -16,6 +16,7 @@ const modules = {
   answers: ['cases'],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
+  retention: ['cases'],
   catalogue: [],
   audit: ['mail'],
   cases: [],

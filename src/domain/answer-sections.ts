@@ -1,3 +1,4 @@
+import type { DataClass } from './data-classes.ts';
 import type { FieldType } from './field-types.ts';
 import type { ProblemCode } from './problems.ts';
 import { type Text, text } from './text.ts';
@@ -16,6 +17,8 @@ export type Choice = { field: string; is: readonly string[] };
 export type Field = {
   label: Text;
   type: FieldType;
+  /** What its values may tell of a person. All of an answer is sealed; who may not read personal data sees the rest masked. */
+  holds: DataClass;
   required?: boolean;
   askedWhen?: Choice;
   options?: Readonly<Record<string, Text>>;
@@ -42,11 +45,18 @@ export type Section = {
   repeats?: { max: number; item: Text; within: string };
 };
 
-const name: Field = { label: text('氏名', 'Name'), type: 'text', required: true, maxLength: 100 };
-const address: Field = { label: text('住所', 'Address'), type: 'text', maxLength: 300 };
-const email: Field = { label: text('メールアドレス', 'Mail address'), type: 'email' };
-const phone: Field = { label: text('電話番号', 'Phone'), type: 'phone' };
-const day = (ja: string, en: string): Field => ({ label: text(ja, en), type: 'day' });
+const name: Field = {
+  label: text('氏名', 'Name'),
+  type: 'text',
+  holds: 'personal',
+  required: true,
+  maxLength: 100,
+};
+const address: Field = { label: text('住所', 'Address'), type: 'text', holds: 'personal', maxLength: 300 };
+const email: Field = { label: text('メールアドレス', 'Mail address'), type: 'email', holds: 'personal' };
+const phone: Field = { label: text('電話番号', 'Phone'), type: 'phone', holds: 'personal' };
+const day = (ja: string, en: string): Field => ({ label: text(ja, en), type: 'day', holds: 'none' });
+const ofTheShop = (field: Field): Field => ({ ...field, holds: 'none' });
 const required = (field: Field): Field => ({ ...field, required: true });
 
 const reachable = ['address', 'email', 'phone'];
@@ -68,6 +78,7 @@ const transactionSections = {
       billingPeriod: {
         label: text('課金期間', 'Billing period'),
         type: 'text',
+        holds: 'free_text',
         required: true,
         maxLength: 100,
         why: text('例:毎月1日に1か月分、年1回', 'For example: monthly on the 1st, once a year'),
@@ -81,6 +92,7 @@ const transactionSections = {
       productName: {
         label: text('詳細商品名', 'Detailed product name'),
         type: 'long_text',
+        holds: 'free_text',
         required: true,
         maxLength: 500,
         why: text(
@@ -109,6 +121,7 @@ const transactionSections = {
       deliverTo: {
         label: text('配送先', 'Deliver to'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: {
           purchaser: text('ご購入者住所と同じ', "Same as the purchaser's address"),
@@ -143,6 +156,7 @@ const transactionSections = {
       guest: {
         label: text('宿泊者', 'Guest'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: {
           booker: text('予約者と同じ', 'Same as the booker'),
@@ -162,7 +176,12 @@ const transactionSections = {
       bookedOn: required(day('予約日', 'Booked on')),
       checkInOn: required(day('チェックイン日', 'Check-in')),
       checkOutOn: required(day('チェックアウト日', 'Check-out')),
-      guestCount: { label: text('宿泊人数', 'Number of guests'), type: 'count', required: true },
+      guestCount: {
+        label: text('宿泊人数', 'Number of guests'),
+        type: 'count',
+        holds: 'none',
+        required: true,
+      },
     },
     rules: [
       { rule: 'order', earlier: 'bookedOn', later: 'checkInOn' },
@@ -172,11 +191,17 @@ const transactionSections = {
   contactDesk: {
     title: text('お客様向け問合せ窓口', 'Contact desk for customers'),
     fields: {
-      deskName: { label: text('窓口名', 'Name of the desk'), type: 'text', required: true, maxLength: 100 },
-      phone,
-      email,
-      url: { label: text('URL', 'URL'), type: 'url' },
-      hours: { label: text('受付時間', 'Hours'), type: 'text', maxLength: 200 },
+      deskName: {
+        label: text('窓口名', 'Name of the desk'),
+        type: 'text',
+        holds: 'none',
+        required: true,
+        maxLength: 100,
+      },
+      phone: ofTheShop(phone),
+      email: ofTheShop(email),
+      url: { label: text('URL', 'URL'), type: 'url', holds: 'none' },
+      hours: { label: text('受付時間', 'Hours'), type: 'text', holds: 'none', maxLength: 200 },
     },
   },
 } as const satisfies Record<string, Section>;
@@ -196,6 +221,7 @@ const typeSections = {
       action: {
         label: text('アカウントへの対応', 'What was done about the account'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: {
           suspended: text('利用停止した', 'Suspended'),
@@ -207,6 +233,7 @@ const typeSections = {
       details: {
         label: text('登録情報の確認結果・対応の詳細', 'What was found and done'),
         type: 'long_text',
+        holds: 'free_text',
       },
     },
   },
@@ -216,16 +243,18 @@ const typeSections = {
       contacted: {
         label: text('問い合わせの有無', 'Was there any contact?'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: { yes: text('あり', 'Yes'), no: text('なし', 'No') },
       },
       details: {
         label: text('問い合わせの日時・内容', 'When and what'),
         type: 'long_text',
+        holds: 'free_text',
         required: true,
         askedWhen: yes,
       },
-      action: { label: text('ご対応内容', 'What was done'), type: 'long_text' },
+      action: { label: text('ご対応内容', 'What was done'), type: 'long_text', holds: 'free_text' },
     },
   },
   claim: {
@@ -234,6 +263,7 @@ const typeSections = {
       finding: {
         label: text('お申し出は事実でしたか', 'Is the claim a fact?'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: {
           fact: text('事実である', 'It is a fact'),
@@ -241,7 +271,12 @@ const typeSections = {
           unclear: text('確認できない', 'It cannot be told'),
         },
       },
-      action: { label: text('ご対応内容', 'What was done'), type: 'long_text', required: true },
+      action: {
+        label: text('ご対応内容', 'What was done'),
+        type: 'long_text',
+        holds: 'free_text',
+        required: true,
+      },
     },
   },
   pastUsage: {
@@ -257,6 +292,7 @@ const typeSections = {
           'Past usage and what else identifies the holder',
         ),
         type: 'long_text',
+        holds: 'free_text',
         required: true,
         why: text(
           '例:登録日、過去の購入履歴、ログイン履歴。ない場合は「なし」とご入力ください。',
@@ -271,6 +307,7 @@ const typeSections = {
       decision: {
         label: text('キャンセル、解約のご対応可否', 'Can you cancel or refund?'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: {
           possible: text('対応可', 'Yes'),
@@ -278,7 +315,7 @@ const typeSections = {
           not_possible: text('対応不可', 'No'),
         },
       },
-      reason: { label: text('理由', 'Reason'), type: 'long_text', required: true },
+      reason: { label: text('理由', 'Reason'), type: 'long_text', holds: 'free_text', required: true },
     },
   },
   cancellation: {
@@ -287,6 +324,7 @@ const typeSections = {
       result: {
         label: text('解約処理の結果', 'Result'),
         type: 'choice',
+        holds: 'none',
         required: true,
         options: {
           cancelled_now: text('解約済み', 'Cancelled now'),
@@ -303,12 +341,18 @@ const typeSections = {
       reason: {
         label: text('解約できない理由', 'Why it was not cancelled'),
         type: 'long_text',
+        holds: 'free_text',
         required: true,
         askedWhen: notCancelled,
       },
       cancelledOn: { ...required(day('解約日', 'Cancelled on')), askedWhen: cancelled },
       lastChargedOn: { ...day('最終課金日', 'Last charged on'), askedWhen: cancelled },
-      lastAmount: { label: text('最終金額', 'Last amount'), type: 'amount', askedWhen: cancelled },
+      lastAmount: {
+        label: text('最終金額', 'Last amount'),
+        type: 'amount',
+        holds: 'none',
+        askedWhen: cancelled,
+      },
     },
     rules: [
       {
@@ -328,7 +372,13 @@ const typeSections = {
   supplementReply: {
     title: text('「加盟店様への依頼補足事項」へのご回答', 'Answer to the supplement to the merchant'),
     fields: {
-      reply: { label: text('ご回答内容', 'Your answer'), type: 'long_text', required: true, maxLength: 4000 },
+      reply: {
+        label: text('ご回答内容', 'Your answer'),
+        type: 'long_text',
+        holds: 'free_text',
+        required: true,
+        maxLength: 4000,
+      },
     },
   },
 } as const satisfies Record<string, Section>;

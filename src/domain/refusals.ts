@@ -53,6 +53,24 @@ export const refusals = {
     status: 409,
     message: text('この案件では現在この操作はできません。', 'This cannot be done with the case now.'),
   },
+  case_erased: {
+    status: 409,
+    message: text(
+      '保存期間が満了したため、この案件の個人情報は消去されました。この操作はできません。',
+      'The time for which this case is kept is over and its personal data was erased, so this cannot be done.',
+    ),
+  },
+  case_held: {
+    status: 409,
+    message: text(
+      'この案件にはすでにリーガルホールドが設定されています。',
+      'There is a legal hold on this case already.',
+    ),
+  },
+  case_not_held: {
+    status: 409,
+    message: text('この案件にリーガルホールドは設定されていません。', 'There is no legal hold on this case.'),
+  },
   already_answered: {
     status: 409,
     message: text(

@@ -12,6 +12,7 @@ export const rights = [
   'manage_keys',
   'manage_contacts',
   'manage_webhooks',
+  'manage_retention',
   'read_audit_trail',
 ] as const;
 
@@ -57,6 +58,7 @@ export const operatorRoles = {
       'manage_keys',
       'manage_contacts',
       'manage_webhooks',
+      'manage_retention',
       'read_audit_trail',
     ],
   },

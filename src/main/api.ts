@@ -9,6 +9,7 @@ import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { intakeEndpoints } from '#src/modules/intake/index.ts';
 import { authenticateWith, Environment, peopleEndpoints, siteAt } from '#src/modules/people/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
+import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
 import { endpoint } from '#src/platform/http/endpoint.ts';
@@ -62,6 +63,7 @@ async function routes(
     ...intakeEndpoints,
     ...caseEndpoints,
     ...answerEndpoints,
+    ...retentionEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,
     ...peopleEndpoints({

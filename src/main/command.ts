@@ -1,4 +1,5 @@
 import { EmbeddedPostgresError } from '#src/platform/embedded-postgres/start.ts';
+import { WrongKeyError } from '#src/platform/vault.ts';
 import { ConfigError } from './config.ts';
 
 /** Runs a command of the product; what the one who runs it can mend is told without a stack. */
@@ -19,7 +20,7 @@ export function say(text: string): void {
 /** A command was used wrongly or cannot go on, and its message says how to mend it. */
 export class CommandError extends Error {}
 
-const mendable = [ConfigError, EmbeddedPostgresError, CommandError];
+const mendable = [ConfigError, EmbeddedPostgresError, CommandError, WrongKeyError];
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

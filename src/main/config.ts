@@ -1,11 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { categoryCodes } from '#src/domain/categories.ts';
 import { isMailAddress } from '#src/domain/mail-address.ts';
 import { areExceptions } from '#src/platform/outbound/exceptions.ts';
 import { plaintextProblems } from './plaintext.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'Must be 32 bytes in base64: openssl rand -base64 32');
+
+const days = z.coerce.number().int().min(1).max(36_500);
+
+const daysByCategory = z.string().transform((set, context) => {
+  const pairs = set.split(',').map((pair) => pair.trim().split('='));
+  const read = z.partialRecord(z.enum(categoryCodes), days).safeParse(Object.fromEntries(pairs));
+  if (read.success) return read.data;
+  context.addIssue({
+    code: 'custom',
+    message: `Must be category=days, of the categories ${categoryCodes.join(', ')}`,
+  });
+  return z.NEVER;
+});
 
 /** Everything that can be set from outside. `.env.example` and the table in the docs are made from it. */
 export const configSchema = z.object({
@@ -38,6 +52,16 @@ export const configSchema = z.object({
   AUDIT_ANCHOR_DIR: z.string().optional().meta({
     description:
       'Folder of the signed anchors of the audit trail, best on another machine; unset: audit-anchors in DATA_DIR',
+  }),
+  RETENTION_DAYS: days.default(1826).meta({
+    description:
+      'Days after closing for which the personal data of a case is kept; then it is erased, unless a legal hold keeps it',
+  }),
+  RETENTION_DAYS_BY_CATEGORY: daysByCategory.optional().meta({
+    description: 'Other numbers of days for single categories, such as inquiry_cancellation=1095',
+  }),
+  RETENTION_MAIL_DAYS: days.default(400).meta({
+    description: 'Days for which the recipient and text of a mail are kept',
   }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'Must be smtp://host:port or smtps://host:port' })

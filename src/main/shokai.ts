@@ -5,6 +5,7 @@ import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues, writeStoppedMail } from '#src/modules/mail/index.ts';
 import { forgetOldGuesses } from '#src/modules/people/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
+import { eraseDue, keepPeriods, type Periods } from '#src/modules/retention/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { openDatabase, portalRole } from '#src/platform/database.ts';
 import { forgetOldKeys } from '#src/platform/idempotency.ts';
@@ -12,8 +13,10 @@ import { prepareJobs, type Queue, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
 import { readExceptions } from '#src/platform/outbound/exceptions.ts';
 import { openOutbound } from '#src/platform/outbound/outbound.ts';
+import type { Sealing } from '#src/platform/sealing.ts';
 import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
+import { openVault, type Vault } from '#src/platform/vault.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openKeys, openSigningKey } from './open-keys.ts';
@@ -35,6 +38,7 @@ export type Shokai = {
   actingFor: ActingFor;
   /** The ways to the database of the product itself. */
   bySystem: Acting;
+  vault: Vault;
   stop: () => Promise<void>;
 };
 
@@ -49,7 +53,7 @@ export async function createShokai({
   const sealing = await openKeys(config);
   const signing = await openSigningKey(config);
   const { anchorFolder } = config;
-  const migrations = await prepareDatabase(ownerConnectionString);
+  const { vault, migrations } = await prepareDatabase(ownerConnectionString, sealing, config);
   const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
   const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
   if (!smtp && !config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
@@ -80,7 +84,8 @@ export async function createShokai({
     }),
   ];
   const jobs = await startJobs({ connectionString, queues, log, work });
-  const actingFor = actingWith(db, jobs, reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS }));
+  const reactions = reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS });
+  const actingFor = actingWith(db, { jobs, reactions, vault });
   const bySystem = actingFor({ actor: theSystem });
   if (migrations.length > 0) {
     await bySystem.inTransaction(async (tx) => tx.record('schema.migrate', migrations));
@@ -98,15 +103,24 @@ export async function createShokai({
     smtp?.close();
     await db.destroy();
   };
-  return { app, actingFor, bySystem, stop };
+  return { app, actingFor, bySystem, vault, stop };
 }
 
-/** What needs the owner of the database: the schema, and what the portal's role may do in it. Tells what was migrated. */
-async function prepareDatabase(connectionString: string): Promise<string[]> {
+/**
+ * What needs the owner of the database: the schema, what the portal's role may do in it, and the check of the key. Tells what
+ * was migrated.
+ */
+async function prepareDatabase(connectionString: string, sealing: Sealing, config: Config) {
   const db = openDatabase({ connectionString, poolSize: 1 });
-  const migrations = await migrate(db).finally(() => db.destroy());
-  await prepareJobs(connectionString);
-  return migrations;
+  try {
+    const migrations = await migrate(db);
+    const vault = await openVault(db, sealing);
+    await keepPeriods(db, periodsOf(config));
+    await prepareJobs(connectionString);
+    return { vault, migrations };
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** What is done by the clock. */
@@ -123,8 +137,20 @@ function housekeeping(inTransaction: InTransaction): Queue[] {
       ...tries,
       work: () => inTransaction(forgetOldGuesses),
     },
+    {
+      name: 'erase-due',
+      schedule: '0 3 * * *',
+      ...tries,
+      work: async () => void (await eraseDue(inTransaction)),
+    },
   ];
 }
+
+const periodsOf = (config: Config): Periods => ({
+  cases: config.RETENTION_DAYS,
+  byCategory: config.RETENTION_DAYS_BY_CATEGORY ?? {},
+  mails: config.RETENTION_MAIL_DAYS,
+});
 
 /** How the PSP shows itself in mails. */
 const senderOf = ({ PROVIDER_NAME, SUPPORT_MAIL, baseUrl }: Config) => ({

@@ -11,6 +11,8 @@ const tagBytes = 16;
  * column and row, does not open for another, so that a value cannot be moved from one row to the next.
  */
 export type Sealing = {
+  /** The name of the key that new values are sealed with; every one of them begins with it. */
+  keyId: Buffer;
   seal: (plain: Uint8Array | string, context: string) => Buffer;
   /** Throws a `SealingError` when it was sealed with another key or for another context, or was changed since. */
   open: (sealed: Uint8Array, context: string) => Buffer;
@@ -23,8 +25,11 @@ export class SealingError extends Error {}
 export function sealingWith(keys: readonly [Buffer, ...Buffer[]]): Sealing {
   for (const key of keys) if (key.length !== keyBytes) throw new SealingError(`A key has ${keyBytes} bytes.`);
   const byId = new Map(keys.map((key) => [keyId(key).toString('hex'), key]));
+  const [key] = keys;
+  const id = keyId(key);
   return {
-    seal: (plain, context) => sealed(keys[0], plain, context),
+    keyId: id,
+    seal: (plain, context) => Buffer.concat([id, sealed(key, plain, context)]),
     open: (whole, context) => {
       const id = Buffer.from(whole.subarray(0, idBytes)).toString('hex');
       const key = byId.get(id);
@@ -41,7 +46,7 @@ function sealed(key: Buffer, plain: Uint8Array | string, context: string): Buffe
   const nonce = randomBytes(nonceBytes);
   const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(context));
   const text = Buffer.concat([sealing.update(plain as string, 'utf8'), sealing.final()]);
-  return Buffer.concat([keyId(key), nonce, sealing.getAuthTag(), text]);
+  return Buffer.concat([nonce, sealing.getAuthTag(), text]);
 }
 
 function opened(key: Buffer, whole: Uint8Array, context: string): Buffer {

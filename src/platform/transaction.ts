@@ -5,12 +5,16 @@ import type { Who } from './actor.ts';
 import type { Database } from './database.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { DB } from './tables.ts';
+import type { Vault } from './vault.ts';
+
+/** The database as one actor sees it, with the means to open what is sealed in it. */
+export type Reader = Transaction<DB> & { vault: Vault };
 
 /**
  * A unit of work for one actor. What is enqueued in it exists exactly when its rows do, and so does what it records in the
  * audit trail; `happened` does what `main/reactions.ts` says follows from a step in the life of cases.
  */
-export type Tx = Transaction<DB> & {
+export type Tx = Reader & {
   enqueue: (queue: string, jobs: readonly Job[]) => Promise<void>;
   happened: (action: CaseAction, caseIds: readonly string[]) => Promise<void>;
   /** Notes for the audit trail what is done, to which ids. Entries are written last, and the work fails if they cannot be. */
@@ -26,7 +30,7 @@ export type Reactions = Readonly<Record<CaseAction, readonly Reaction[]>>;
 
 export type InTransaction = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
 
-export type Reading = <Result>(work: (db: Database) => Promise<Result>) => Promise<Result>;
+export type Reading = <Result>(work: (db: Reader) => Promise<Result>) => Promise<Result>;
 
 /** The ways to the database for one actor: to change things, and to read. */
 export type Acting = { inTransaction: InTransaction; reading: Reading };
@@ -34,8 +38,10 @@ export type Acting = { inTransaction: InTransaction; reading: Reading };
 /** Opens the ways to the database for an actor. There is no other: row-level security shows nobody anything. */
 export type ActingFor = (who: Who) => Acting;
 
+type Parts = { jobs: Jobs; reactions: Reactions; vault: Vault };
+
 /** Gives the one way to work with the database: for somebody, in a transaction, with whatever follows from a change inside it. */
-export function actingWith(db: Database, jobs: Jobs, reactions: Reactions): ActingFor {
+export function actingWith(db: Database, { jobs, reactions, vault }: Parts): ActingFor {
   return (who) => ({
     reading: (work) =>
       db
@@ -43,12 +49,12 @@ export function actingWith(db: Database, jobs: Jobs, reactions: Reactions): Acti
         .setAccessMode('read only')
         .execute(async (plain) => {
           await actAs(plain, who);
-          return work(plain);
+          return work(Object.assign(plain, { vault }));
         }),
     inTransaction: (work) =>
       db.transaction().execute(async (plain) => {
         await actAs(plain, who);
-        const tx = withEffects(plain, jobs, reactions);
+        const tx = withEffects(Object.assign(plain, { vault }), jobs, reactions);
         const result = await work(tx);
         await writeAuditTrail(tx);
         return result;
@@ -56,7 +62,7 @@ export function actingWith(db: Database, jobs: Jobs, reactions: Reactions): Acti
   });
 }
 
-function withEffects(plain: Transaction<DB>, jobs: Jobs, reactions: Reactions): Tx {
+function withEffects(plain: Reader, jobs: Jobs, reactions: Reactions): Tx {
   const recorded: AuditEntry[] = [];
   const tx: Tx = Object.assign(plain, {
     recorded,

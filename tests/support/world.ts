@@ -13,6 +13,7 @@ import { csrfTokenOf, newToken, tokenHash } from '#src/modules/people/tokens.ts'
 import { type Database, openDatabase } from '#src/platform/database.ts';
 import { newLogPath, testLogAt } from './logs.ts';
 import { neverLog } from './never-logged.ts';
+import { openedJson } from './opened.ts';
 
 /** Somebody who calls the API in a test: a person with a session, or a system with a key. */
 export type Caller = { id: string; name: string } & ({ token: string } | { key: string });
@@ -304,23 +305,47 @@ export async function givenCase(world: World, { mid, hanako }: Merchant, given: 
   return caseId;
 }
 
-/** Everything stored about a case, to see what an operation changed, and that a refused one changed nothing. */
-export async function everythingAbout({ db }: World, caseId: string) {
-  const { rows } = await sql<{
-    status: string;
-    draft: { version: number; content: object } | null;
-    answers: { version: number; draftVersion: number; content: object; late: boolean }[];
-    events: string[];
-    announced: number;
-  }>`
-    select status,
-      (select json_build_object('version', version, 'content', content) from drafts where case_id = cases.id) as draft,
-      coalesce((select json_agg(json_build_object('version', version, 'draftVersion', draft_version, 'content', content, 'late', late)
-                                order by version) from answers where case_id = cases.id), '[]') as answers,
-      (select json_agg(action order by sequence) from case_events where case_id = cases.id) as events,
-      (select count(*)::int from announcements where case_id = cases.id) as announced
-    from cases where id = ${caseId}`.execute(db);
-  return rows[0];
+/** Everything stored about a case, opened, to see what an operation changed, and that a refused one changed nothing. */
+export async function everythingAbout(world: World, caseId: string) {
+  const { db } = world;
+  const found = await db
+    .selectFrom('cases')
+    .leftJoin('case_keys', 'case_keys.case_id', 'cases.id')
+    .select(['status', 'wrapped_key'])
+    .select((eb) => [
+      sql<string[]>`(select json_agg(action order by sequence) from case_events where case_id = cases.id)`.as(
+        'events',
+      ),
+      eb
+        .selectFrom('announcements')
+        .select((inner) => inner.cast<number>(inner.fn.countAll(), 'integer').as('n'))
+        .whereRef('case_id', '=', 'cases.id')
+        .as('announced'),
+    ])
+    .where('cases.id', '=', caseId)
+    .executeTakeFirst();
+  if (!found) return undefined;
+  const { wrapped_key, ...row } = found;
+  const drafts = await db.selectFrom('drafts').selectAll().where('case_id', '=', caseId).execute();
+  const answers = await db
+    .selectFrom('answers')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('version')
+    .execute();
+  const [draft = null] = drafts.map(({ version, sealed_content: sealed }) => ({
+    version,
+    content: openedJson(world, { case_id: caseId, wrapped_key, sealed }, ['drafts.sealed_content', version]),
+  }));
+  return {
+    ...row,
+    draft,
+    answers: answers.map(({ version, draft_version: draftVersion, late, sealed_answer: sealed }) => {
+      const place = ['answers.sealed_answer', draftVersion] as const;
+      const opened = openedJson(world, { case_id: caseId, wrapped_key, sealed }, [...place]);
+      return { version, draftVersion, content: opened?.content ?? null, late };
+    }),
+  };
 }
 
 /**

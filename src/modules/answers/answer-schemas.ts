@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { goodsKinds } from '#src/domain/answer-sections.ts';
-import { Payment, ShownAnswer } from '#src/modules/cases/index.ts';
+import { Payment, PersonalDataState, ShownAnswer } from '#src/modules/cases/index.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { ProblemItem } from '#src/platform/http/problem.ts';
 
@@ -18,9 +18,10 @@ export const Draft = z
     content: DraftContent,
     savedAt: instant.nullable(),
     savedBy: z.string().nullable(),
+    personalData: PersonalDataState,
     check: z.object({
       document: ShownAnswer,
-      sha256: z.string(),
+      sha256: z.string().nullable().meta({ description: 'null where the draft is masked' }),
       problems: z.array(ProblemItem).meta({ description: 'What keeps it from being registered' }),
       warnings: z.array(ProblemItem).meta({ description: 'What the merchant should look at again' }),
     }),
@@ -58,6 +59,7 @@ export const AnswerFormView = z
       supplement: z.string().nullable(),
       payment: Payment,
     }),
+    personalData: PersonalDataState,
     facts: z.object({ goods: z.enum(goodsKinds), productNameKnown: z.boolean(), currency: z.string() }),
     sections: z.array(
       z.object({

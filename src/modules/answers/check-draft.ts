@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { DraftContent } from '#src/domain/answer.ts';
 import { type ShownSection, showAnswer } from '#src/domain/answer-document.ts';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
+import type { PersonalDataState } from '#src/domain/data-classes.ts';
 import { instantText } from '#src/domain/days.ts';
+import { maskedContent, maskedDocument } from '#src/domain/mask.ts';
 import { type AnswerReading, readAnswer } from '#src/domain/read-answer.ts';
 import type { Locale } from '#src/domain/text.ts';
 import { sha256Of } from '#src/platform/canonical-json.ts';
@@ -27,12 +29,25 @@ type SavedDraft = {
 
 export const noDraft: SavedDraft = { version: 0, content: {}, savedAt: null, savedBy: null };
 
-/** A draft as the API tells it. */
-export function toDraft(form: AnswerForm, draft: SavedDraft, locale: Locale): z.input<typeof Draft> {
-  const { document, sha256, problems, warnings } = checkDraft(form, draft.content, locale);
+/**
+ * A draft as the API tells it. Masked, it holds only what can be read: what is half-typed could be anything. The hash goes
+ * too, as it could be guessed from.
+ */
+export function toDraft(
+  form: AnswerForm,
+  draft: SavedDraft,
+  { locale, personalData }: { locale: Locale; personalData: PersonalDataState },
+): z.input<typeof Draft> {
+  const checked = checkDraft(form, draft.content, locale);
+  const { problems, warnings } = checked;
+  const isShown = personalData === 'shown';
+  const content = isShown ? draft.content : maskedContent(checked.answer);
+  const document = isShown ? checked.document : maskedDocument(checked.document);
+  const sha256 = isShown ? checked.sha256 : null;
   return {
     version: draft.version,
-    content: { ...draft.content },
+    content: { ...content },
+    personalData,
     savedAt: draft.savedAt && instantText(new Date(draft.savedAt)),
     savedBy: draft.savedBy,
     check: {

@@ -7,7 +7,10 @@ import { answerJsonSchema } from '#src/domain/answer-json-schema.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Locale } from '#src/domain/text.ts';
 import {
+  openPersonalData,
+  paymentColumns,
   possibleActionsFor,
+  sealedColumns,
   selectCaseHeads,
   toCaseHead,
   toPayment,
@@ -16,18 +19,22 @@ import {
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
+import type { Reader } from '#src/platform/transaction.ts';
+import type { Vault } from '#src/platform/vault.ts';
 import type { AnswerFormView, Draft } from './answer-schemas.ts';
 import { noDraft, toDraft } from './check-draft.ts';
+import { openDraft } from './sealed-answers.ts';
 
 /** Everything the form of a case shows, in one statement: the case and its payment, the sections and fields, the draft. */
 export async function getAnswerForm(
-  db: Database,
+  db: Reader,
   actor: Actor,
   { caseId }: { caseId: string },
   { locale }: Pick<Asked, 'locale'>,
 ): Promise<z.input<typeof AnswerFormView>> {
   const row = await selectForm(db, actor, caseId);
   const form = formOf(row);
+  const personal = openPersonalData(db.vault, actor, row);
   const {
     id,
     mid,
@@ -56,45 +63,43 @@ export async function getAnswerForm(
         dueAt,
         isOverdue,
       },
-      supplement: row.supplement,
-      payment: toPayment(row),
+      supplement: personal.request.supplement,
+      payment: toPayment(row, personal.request),
     },
+    personalData: personal.state,
     facts: form.facts,
     sections: form.sections.map((section) => toSection(form, section, locale)),
     schema: answerJsonSchema(form, locale),
-    draft: toDraft(form, row.draft ?? noDraft, locale),
-    canAnswer: possibleActionsFor(actor, status, row.isClosedByTime).includes('register_answer'),
+    draft: toDraft(form, draftOf(db.vault, row), { locale, personalData: personal.state }),
+    canAnswer:
+      !row.erasedAt && possibleActionsFor(actor, status, row.isClosedByTime).includes('register_answer'),
   };
 }
 
 /** The draft of a case alone, to see whether a colleague has saved. */
 export async function getDraft(
-  db: Database,
+  db: Reader,
   actor: Actor,
   { caseId }: { caseId: string },
   { locale }: Pick<Asked, 'locale'>,
 ): Promise<z.input<typeof Draft>> {
   const row = await selectForm(db, actor, caseId);
-  return toDraft(formOf(row), row.draft ?? noDraft, locale);
+  const { state } = openPersonalData(db.vault, actor, row);
+  return toDraft(formOf(row), draftOf(db.vault, row), { locale, personalData: state });
 }
 
 async function selectForm(db: Database, actor: Actor, caseId: string) {
   const row = await selectCaseHeads(db)
-    .select(['cases.supplement', 'cases.tracking_id as trackingId', 'cases.customer_id as customerId'])
-    .select([
-      'cases.order_id as orderId',
-      'cases.paid_at as paidAt',
-      'cases.product_name as productName',
-      'cases.goods',
-    ])
-    .select(['cases.card_brand as cardBrand', 'cases.card_last4 as cardLast4'])
+    .leftJoin('case_keys', 'case_keys.case_id', 'cases.id')
+    .select([...paymentColumns, ...sealedColumns])
     .select(sql<boolean>`cases.status = 'received' and cases.expires_at <= now()`.as('isClosedByTime'))
     .select((eb) =>
       jsonObjectFrom(
         eb
           .selectFrom('drafts')
           .leftJoin('users', 'users.id', 'drafts.saved_by')
-          .select(['version', 'content', 'saved_at as savedAt', 'users.name as savedBy'])
+          .select(['version', 'saved_at as savedAt', 'users.name as savedBy'])
+          .select(sql<string | null>`encode(sealed_content, 'base64')`.as('sealedContent'))
           .whereRef('drafts.case_id', '=', 'cases.id'),
       ).as('draft'),
     )
@@ -106,6 +111,14 @@ async function selectForm(db: Database, actor: Actor, caseId: string) {
 }
 
 type FormRow = Awaited<ReturnType<typeof selectForm>>;
+
+function draftOf(vault: Vault, { id, draft, wrappedKey }: FormRow) {
+  if (!draft || !wrappedKey || draft.sealedContent === null) return noDraft;
+  const { sealedContent, ...rest } = draft;
+  const sealed = Buffer.from(sealedContent, 'base64');
+  const content = openDraft(vault.caseKey(id, wrappedKey), { caseId: id, version: draft.version, sealed });
+  return { ...rest, content };
+}
 
 const formOf = ({ notificationType, goods, productName, amountCurrency }: FormRow): AnswerForm =>
   answerFormFor(notificationType, {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DraftContent } from '#src/domain/answer.ts';
 import { instantText } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Locale } from '#src/domain/text.ts';
@@ -13,6 +14,7 @@ import type { MerchantActor } from '#src/platform/actor.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { type Checked, checkDraft } from './check-draft.ts';
+import { openAnswer, openDraft, sealAnswer } from './sealed-answers.ts';
 
 type RegisterAnswer = { caseId: string; draftVersion: number; checkedSha256?: string | undefined };
 type Registered = z.input<typeof RegisteredAnswer>;
@@ -28,23 +30,30 @@ export async function registerAnswer(
   { locale }: Pick<Asked, 'locale'>,
 ): Promise<Registered> {
   const found = await lockCase(tx, actor, caseId);
-  if (found.status === 'answered') return repeated(tx, actor, { caseId, draftVersion });
+  if (found.status === 'answered') return repeated(tx, actor, { found, draftVersion });
 
   const draft = await tx
     .selectFrom('drafts')
-    .select(['version', 'content'])
+    .select(['version', 'sealed_content'])
     .where('case_id', '=', caseId)
     .executeTakeFirst();
   // A colleague may have saved after the check page was shown; nobody registers what they have not seen.
   if ((draft?.version ?? 0) !== draftVersion) {
     throw new Refusal('draft_changed', { seen: draftVersion, now: draft?.version ?? 0 });
   }
-  const checked = checkDraft(found.form, draft?.content ?? {}, locale);
+  const checked = checkDraft(found.form, contentOf(found, draft), locale);
   if (checked.problems.length > 0) throw new Refusal('answer_incomplete', {}, checked.problems);
   // Labels may have changed with a new release between the check page and now.
   if (checkedSha256 !== undefined && checkedSha256 !== checked.sha256) throw new Refusal('draft_changed');
   return append(tx, actor, { found, draftVersion, checked, locale });
 }
+
+function contentOf({ id, key }: LockedCase, draft: StoredDraft | undefined): DraftContent {
+  if (!draft?.sealed_content) return {};
+  return openDraft(key, { caseId: id, version: draft.version, sealed: draft.sealed_content });
+}
+
+type StoredDraft = { version: number; sealed_content: Buffer | null };
 
 type Append = { found: LockedCase; draftVersion: number; checked: Checked; locale: Locale };
 
@@ -63,8 +72,7 @@ async function append(
         .select((inner) => inner(inner.fn.coalesce(inner.fn.max('version'), inner.lit(0)), '+', 1).as('next'))
         .where('case_id', '=', found.id),
       draft_version: draftVersion,
-      content: JSON.stringify(checked.answer),
-      document: JSON.stringify(checked.document),
+      sealed_answer: sealAnswer(found.key, { caseId: found.id, draftVersion }, checked),
       locale,
       sha256: checked.sha256,
       registered_by_kind: actor.kind,
@@ -83,21 +91,13 @@ async function append(
 async function repeated(
   tx: Tx,
   actor: MerchantActor,
-  { caseId, draftVersion }: { caseId: string; draftVersion: number },
+  { found, draftVersion }: { found: LockedCase; draftVersion: number },
 ): Promise<Registered> {
+  const caseId = found.id;
   const last = await tx
     .selectFrom('answers')
     .leftJoin('users', 'users.id', 'answers.registered_by')
-    .select([
-      'version',
-      'draft_version',
-      'content',
-      'document',
-      'sha256',
-      'late',
-      'registered_at',
-      'registered_by',
-    ])
+    .select(['version', 'draft_version', 'sealed_answer', 'sha256', 'late', 'registered_at', 'registered_by'])
     .select('users.name')
     .where('case_id', '=', caseId)
     .orderBy('version', 'desc')
@@ -111,10 +111,10 @@ async function repeated(
     });
   }
   tx.record('case.look', [caseId]);
-  const { version, content, document, sha256, late } = last;
-  const registered = { version, draftVersion, content, document, sha256, late };
+  const { version, sha256, late } = last;
   return toRegisteredAnswer(actor, {
-    ...registered,
+    ...{ version, draftVersion, sha256, late },
+    ...openAnswer(found, { draftVersion, sealed: last.sealed_answer }),
     registeredAt: last.registered_at,
     registeredBy: actor.name,
   });

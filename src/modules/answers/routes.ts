@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getCase, RegisteredAnswer } from '#src/modules/cases/index.ts';
+import { getCase, PersonalDataState, RegisteredAnswer } from '#src/modules/cases/index.ts';
 import type { Actor, MerchantActor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
@@ -26,7 +26,11 @@ export const answerEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: AnswerFormView,
     refusals: ['invalid_request', 'case_not_found'],
-    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
+    looks: {
+      action: 'case.look',
+      at: (_, { caseId }) => [caseId],
+      details: ({ personalData }) => ({ personalData }),
+    },
     read: getAnswerForm,
   }),
   endpoint({
@@ -38,9 +42,14 @@ export const answerEndpoints: readonly Endpoint[] = [
     params,
     status: 200,
     reply: Draft,
-    version: ({ version }) => version,
+    version: ({ version, personalData }) =>
+      personalData === 'shown' ? version : `${version}.${personalData}`,
     refusals: ['invalid_request', 'case_not_found'],
-    looks: { action: 'draft.look', at: (_, { caseId }) => [caseId] },
+    looks: {
+      action: 'draft.look',
+      at: (_, { caseId }) => [caseId],
+      details: ({ personalData }) => ({ personalData }),
+    },
     read: getDraft,
   }),
   endpoint({
@@ -54,6 +63,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     access: merchantsAnswer,
     params,
     body: z.object({ content: DraftContent }),
+    tellsCardNumbers: true,
     status: 200,
     reply: Draft,
     version: ({ version }) => version,
@@ -63,6 +73,7 @@ export const answerEndpoints: readonly Endpoint[] = [
       'version_required',
       'draft_conflict',
       'draft_not_storable',
+      'case_erased',
       'already_answered',
       'action_not_possible',
       'cross_site',
@@ -92,6 +103,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     refusals: [
       'invalid_request',
       'case_not_found',
+      'case_erased',
       'already_answered',
       'action_not_possible',
       'case_expired',
@@ -110,10 +122,19 @@ export const answerEndpoints: readonly Endpoint[] = [
     access: { kinds: ['merchant', 'institution', 'operator'], right: 'read_cases' },
     params,
     status: 200,
-    reply: z.object({ data: z.array(RegisteredAnswer) }).meta({ id: 'RegisteredAnswers' }),
-    version: ({ data }) => data.length,
+    reply: z
+      .object({ data: z.array(RegisteredAnswer), personalData: PersonalDataState })
+      .meta({ id: 'RegisteredAnswers' }),
+    version: ({ data, personalData }) => `${data.length}.${personalData}`,
     refusals: ['invalid_request', 'case_not_found'],
-    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
-    read: async (db, actor: Actor, input) => ({ data: (await getCase(db, actor, input)).answers }),
+    looks: {
+      action: 'case.look',
+      at: (_, { caseId }) => [caseId],
+      details: ({ personalData }) => ({ personalData }),
+    },
+    read: async (db, actor: Actor, input) => {
+      const { answers, personalData } = await getCase(db, actor, input);
+      return { data: answers, personalData };
+    },
   }),
 ];

@@ -11,6 +11,7 @@ import type { Asked } from '#src/platform/http/endpoint.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { Draft } from './answer-schemas.ts';
 import { toDraft } from './check-draft.ts';
+import { sealDraft } from './sealed-answers.ts';
 
 type SaveDraft = { caseId: string; content: DraftContent };
 
@@ -46,8 +47,9 @@ export async function saveDraft(
     });
   }
   tx.record('draft.save', [caseId], { version: base + 1 });
-  const savedAt = await store(tx, { caseId, content, version: base + 1, savedBy: actor.id });
-  return toDraft(found.form, { version: base + 1, content, savedAt, savedBy: actor.name }, locale);
+  const savedAt = await store(tx, found, { content, version: base + 1, savedBy: actor.id });
+  const saved = { version: base + 1, content, savedAt, savedBy: actor.name };
+  return toDraft(found.form, saved, { locale, personalData: 'shown' });
 }
 
 /** Refuses drafts for cases whose answer cannot be registered any more, with the reason. */
@@ -56,18 +58,18 @@ function requireAnswerable({ status }: LockedCase): void {
   nextStatus(status, 'register_answer', 'merchant');
 }
 
-type Stored = { caseId: string; content: DraftContent; version: number; savedBy: string };
+type Stored = { content: DraftContent; version: number; savedBy: string };
 
-async function store(tx: Tx, { caseId, content, version, savedBy }: Stored): Promise<Date> {
+async function store(tx: Tx, { id, key }: LockedCase, { content, version, savedBy }: Stored): Promise<Date> {
   const row = {
     version,
-    content: JSON.stringify(content),
+    sealed_content: sealDraft(key, { caseId: id, version }, content),
     saved_by: savedBy,
     saved_at: sql<Date>`clock_timestamp()`,
   };
   const { saved_at } = await tx
     .insertInto('drafts')
-    .values({ case_id: caseId, ...row })
+    .values({ case_id: id, ...row })
     .onConflict((conflict) => conflict.column('case_id').doUpdateSet(row))
     .returning('saved_at')
     .executeTakeFirstOrThrow();

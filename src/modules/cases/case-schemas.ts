@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { caseActions } from '#src/domain/case-life.ts';
+import { personalDataStates } from '#src/domain/data-classes.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 
 const { caseId, mid, sid, status, category, notificationType, instant, money, day } = apiValues;
@@ -97,6 +98,12 @@ export const ShownAnswer = z
     description: 'The questions and the answers as they were shown; null is 未入力',
   });
 
+/** Whether what is personal is shown. */
+export const PersonalDataState = z.enum(personalDataStates).meta({
+  description:
+    'shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone',
+});
+
 /** A registered answer, which never changes. */
 export const RegisteredAnswer = z
   .object({
@@ -106,7 +113,10 @@ export const RegisteredAnswer = z
       .record(z.string(), z.unknown())
       .meta({ description: 'By section and field; see the answer form\u2019s JSON Schema' }),
     document: ShownAnswer,
-    sha256: z.string().meta({ description: 'SHA-256 of the canonical JSON of content and document' }),
+    sha256: z.string().nullable().meta({
+      description:
+        'SHA-256 of the canonical JSON of content and document as they were registered; null where they are masked',
+    }),
     registeredAt: instant,
     registeredBy: z.string().nullable(),
     late: z.boolean(),
@@ -121,6 +131,8 @@ export const Case = z
     institutionReference: z.string(),
     receivedAt: instant,
     expiresAt: instant.meta({ description: 'Until when a late answer is still accepted' }),
+    personalData: PersonalDataState,
+    erasedAt: instant.nullable().meta({ description: 'When its personal data was erased' }),
     supplement: z.string().nullable().meta({ description: '加盟店様への依頼補足事項' }),
     payment: Payment,
     events: z.array(CaseEvent),
@@ -174,7 +186,7 @@ export const CaseFilter = z.object({
     .trim()
     .max(64)
     .optional()
-    .meta({ description: 'Start of a case number, tracking id, order id or customer id' }),
+    .meta({ description: 'Start of a case number, tracking id or order id, or a whole customer id' }),
   sort: z.enum(['due', '-due', 'requested', '-requested']).default('due'),
 });
 

@@ -7,34 +7,35 @@ import { Refusal } from '#src/domain/refusals.ts';
 import type { Right } from '#src/domain/rights.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
+import type { Reader } from '#src/platform/transaction.ts';
 import { type CaseHeadRow, selectCaseHeads, toCaseHead } from './case-columns.ts';
 import type { Case, CaseEvent, Payment, RegisteredAnswer } from './case-schemas.ts';
+import { openPersonalData, type PersonalData, type PersonalRequest } from './personal-data.ts';
 import { visibleTo } from './visible-to.ts';
 
 type CaseReply = z.input<typeof Case>;
 
 /** A case, whole (案件管理票), in one statement: the case, its payment, its history, its answers and the mark of its draft. */
-export async function getCase(
-  db: Database,
-  actor: Actor,
-  { caseId }: { caseId: string },
-): Promise<CaseReply> {
+export async function getCase(db: Reader, actor: Actor, { caseId }: { caseId: string }): Promise<CaseReply> {
   const row = await selectWholeCases(db)
     .where('cases.id', '=', caseId)
     .where(visibleTo(actor))
     .executeTakeFirst();
   if (!row) throw new Refusal('case_not_found');
-  const possibleActions = possibleActionsFor(actor, row.status, row.isClosedByTime);
+  const possibleActions = row.erasedAt ? [] : possibleActionsFor(actor, row.status, row.isClosedByTime);
+  const personal = openPersonalData(db.vault, actor, row);
   return {
     ...toCaseHead(row),
     institutionName: row.institutionName,
     institutionReference: row.institutionReference,
     receivedAt: instantText(row.receivedAt),
     expiresAt: instantText(row.expiresAt),
-    supplement: row.supplement,
-    payment: toPayment(row),
-    events: row.events.map((event) => toEvent(actor, event)),
-    answers: row.answers.map((answer) => toRegisteredAnswer(actor, answer)),
+    personalData: personal.state,
+    erasedAt: row.erasedAt && instantText(row.erasedAt),
+    supplement: personal.request.supplement,
+    payment: toPayment(row, personal.request),
+    events: row.events.map((event) => toEvent(actor, personal, event)),
+    answers: row.answers.map((answer) => toRegisteredAnswer(actor, openAnswer(personal, answer))),
     draft: row.draft && {
       version: row.draft.version,
       savedAt: instantText(new Date(row.draft.savedAt)),
@@ -48,23 +49,36 @@ export async function getCase(
 const userName = (idColumn: string) =>
   sql<string | null>`(select users.name from users where users.id = ${sql.ref(idColumn)})`;
 
+/** Bytes as JSON can carry them. */
+const base64 = (column: string) => sql<string | null>`encode(${sql.ref(column)}, 'base64')`;
+
+/** The columns that a payment is told from, beside those of every view of a case. */
+export const paymentColumns = [
+  'cases.tracking_id as trackingId',
+  'cases.order_id as orderId',
+  'cases.paid_at as paidAt',
+  'cases.product_name as productName',
+  'cases.goods',
+] as const;
+
+/** The columns that `openPersonalData` opens, with the case's key beside them. */
+export const sealedColumns = [
+  'cases.sealed_request as sealedRequest',
+  'cases.erased_at as erasedAt',
+  'case_keys.wrapped_key as wrappedKey',
+] as const;
+
 const selectWholeCases = (db: Database) =>
   selectCaseHeads(db)
     .innerJoin('institutions', 'institutions.id', 'cases.institution_id')
+    .leftJoin('case_keys', 'case_keys.case_id', 'cases.id')
     .select([
       'institutions.name as institutionName',
       'cases.institution_reference as institutionReference',
       'cases.received_at as receivedAt',
       'cases.expires_at as expiresAt',
-      'cases.supplement',
-      'cases.tracking_id as trackingId',
-      'cases.customer_id as customerId',
-      'cases.order_id as orderId',
-      'cases.paid_at as paidAt',
-      'cases.product_name as productName',
-      'cases.goods',
-      'cases.card_brand as cardBrand',
-      'cases.card_last4 as cardLast4',
+      ...paymentColumns,
+      ...sealedColumns,
       sql<boolean>`cases.status = 'received' and cases.expires_at <= now()`.as('isClosedByTime'),
     ])
     .select((eb) => [
@@ -74,7 +88,7 @@ const selectWholeCases = (db: Database) =>
           .select(['sequence', 'action', 'from_status as fromStatus', 'to_status as toStatus'])
           .select([
             'actor_kind as actorKind',
-            'reason',
+            base64('case_events.sealed_reason').as('sealedReason'),
             'at',
             userName('case_events.actor_id').as('actorName'),
           ])
@@ -84,7 +98,8 @@ const selectWholeCases = (db: Database) =>
       jsonArrayFrom(
         eb
           .selectFrom('answers')
-          .select(['version', 'draft_version as draftVersion', 'content', 'document', 'sha256', 'late'])
+          .select(['version', 'draft_version as draftVersion', 'sha256', 'late'])
+          .select(base64('answers.sealed_answer').as('sealedAnswer'))
           .select(['registered_at as registeredAt', userName('answers.registered_by').as('registeredBy')])
           .whereRef('answers.case_id', '=', 'cases.id')
           .orderBy('version'),
@@ -100,39 +115,53 @@ const selectWholeCases = (db: Database) =>
 /** Names of the merchant's people are for the merchant and the PSP. */
 const seesPeople = (actor: Actor): boolean => actor.kind !== 'institution';
 
-type WholeRow = CaseHeadRow &
-  Pick<z.input<typeof Payment>, 'trackingId' | 'customerId' | 'orderId' | 'productName'> & {
-    goods: z.input<typeof Payment>['goods'];
-    cardBrand: string | null;
-    cardLast4: string | null;
-    paidAt: Date;
-  };
+type PaymentRow = CaseHeadRow &
+  Pick<z.input<typeof Payment>, 'trackingId' | 'orderId' | 'productName' | 'goods'> & { paidAt: Date };
 
 /** The payment's columns as the API tells them. */
-export const toPayment = (row: WholeRow): z.input<typeof Payment> => ({
+export const toPayment = (
+  row: PaymentRow,
+  { customerId, cardBrand, cardLast4 }: PersonalRequest,
+): z.input<typeof Payment> => ({
   trackingId: row.trackingId,
   method: row.paymentMethod as z.input<typeof Payment>['method'],
   amount: { value: row.amountValue, currency: row.amountCurrency },
-  customerId: row.customerId,
+  customerId,
   orderId: row.orderId,
   paidAt: instantText(row.paidAt),
   productName: row.productName,
   goods: row.goods,
-  cardBrand: row.cardBrand,
-  cardLast4: row.cardLast4,
+  cardBrand,
+  cardLast4,
 });
 
-type EventRow = Omit<z.input<typeof CaseEvent>, 'at'> & { at: Date | string };
+type EventRow = Omit<z.input<typeof CaseEvent>, 'at' | 'reason'> & {
+  at: Date | string;
+  sealedReason: string | null;
+};
 
-function toEvent(actor: Actor, event: EventRow): z.input<typeof CaseEvent> {
+function toEvent(
+  actor: Actor,
+  personal: PersonalData,
+  { sealedReason, ...event }: EventRow,
+): z.input<typeof CaseEvent> {
   const own = actor.kind === 'operator' || event.actorKind === actor.kind;
-  return { ...event, at: instantText(new Date(event.at)), actorName: own ? event.actorName : null };
+  const reason = personal.reason(event.sequence, sealedReason);
+  return { ...event, reason, at: instantText(new Date(event.at)), actorName: own ? event.actorName : null };
 }
 
 type AnswerRow = Omit<z.input<typeof RegisteredAnswer>, 'registeredAt' | 'content'> & {
   registeredAt: Date | string;
   content: object;
 };
+type SealedAnswerRow = Omit<AnswerRow, 'content' | 'document'> & { sealedAnswer: string | Buffer | null };
+
+/** A row of `answers` with its content opened, as far as the actor may see it. Its hash could be guessed from, so it goes too. */
+export const openAnswer = (personal: PersonalData, { sealedAnswer, ...row }: SealedAnswerRow): AnswerRow => ({
+  ...row,
+  ...personal.answer(row.draftVersion, sealedAnswer),
+  sha256: personal.state === 'masked' ? null : row.sha256,
+});
 
 /** A registered answer as the API tells it to this actor. */
 export const toRegisteredAnswer = (actor: Actor, row: AnswerRow): z.input<typeof RegisteredAnswer> => ({

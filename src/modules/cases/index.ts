@@ -3,10 +3,26 @@
  * status goes through `moveCase`. What an answer is made of belongs to `answers`.
  */
 export { selectCaseHeads, toCaseHead } from './case-columns.ts';
-export { Case, Payment, paymentMethods, RegisteredAnswer, ShownAnswer } from './case-schemas.ts';
+export {
+  Case,
+  Payment,
+  PersonalDataState,
+  paymentMethods,
+  RegisteredAnswer,
+  ShownAnswer,
+} from './case-schemas.ts';
 export { expireCases } from './close-cases.ts';
 export { foldCounts } from './count-cases.ts';
-export { getCase, possibleActionsFor, toPayment, toRegisteredAnswer } from './get-case.ts';
+export {
+  getCase,
+  openAnswer,
+  paymentColumns,
+  possibleActionsFor,
+  sealedColumns,
+  toPayment,
+  toRegisteredAnswer,
+} from './get-case.ts';
 export { type LockedCase, lockCase, moveCase } from './move-case.ts';
+export { customerIndex, openPersonalData, sealRequest, type WrittenAnswer } from './personal-data.ts';
 export { caseEndpoints } from './routes.ts';
 export { visibleTo } from './visible-to.ts';

@@ -5,6 +5,8 @@ import { type CaseStatus, type CaseStep, nextStatus } from '#src/domain/case-lif
 import type { NotificationCode } from '#src/domain/notification-types.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
+import { placeOf } from '#src/platform/sealed-columns.ts';
+import type { Sealing } from '#src/platform/sealing.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { visibleTo } from './visible-to.ts';
 
@@ -14,18 +16,29 @@ export type LockedCase = {
   status: CaseStatus;
   notificationType: NotificationCode;
   form: AnswerForm;
+  /** What is personal of it is sealed with. */
+  key: Sealing;
 };
 
 /** Locks a case for a change; another merchant's case does not exist. */
 export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: string): Promise<LockedCase> {
   const row = await tx
     .selectFrom('cases')
-    .select(['id', 'status', 'notification_type', 'goods', 'product_name', 'amount_currency'])
+    .select(['id', 'status', 'notification_type', 'goods', 'product_name', 'amount_currency', 'erased_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('case_keys')
+        .select('wrapped_key')
+        .whereRef('case_keys.case_id', '=', 'cases.id')
+        .as('wrapped_key'),
+    )
     .where('id', '=', caseId)
     .where(visibleTo(actor))
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new Refusal('case_not_found');
+  if (row.erased_at) throw new Refusal('case_erased');
+  if (!row.wrapped_key) throw new Error(`case ${caseId} has no key`);
   const facts = {
     goods: row.goods,
     productNameKnown: row.product_name !== null,
@@ -36,6 +49,7 @@ export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: strin
     status: row.status,
     notificationType: row.notification_type,
     form: answerFormFor(row.notification_type, facts),
+    key: tx.vault.caseKey(row.id, row.wrapped_key),
   };
 }
 
@@ -53,6 +67,7 @@ export async function moveCase(
 ): Promise<Moved> {
   const status = nextStatus(found.status, step, actor.kind);
   const answers = step === 'register_answer';
+  const sealedReason = reason === undefined ? null : await sealReason(tx, found, reason);
   const { rows } = await sql<Moved>`
     with moment as (select clock_timestamp() as at),
     moved as (
@@ -66,9 +81,9 @@ export async function moveCase(
       returning moment.at, answered_late as late
     ),
     written as (
-      insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, reason, at)
+      insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, sealed_reason, at)
       select ${found.id}, (select count(*) + 1 from case_events where case_id = ${found.id}),
-        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${reason ?? null}, moved.at
+        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${sealedReason}::bytea, moved.at
       from moved
     )
     select at, late from moved`.execute(tx);
@@ -77,4 +92,14 @@ export async function moveCase(
   tx.record(`case.${step}`, [found.id]);
   await tx.happened(step, [found.id]);
   return moved;
+}
+
+/** Sealed for its place in the history, which nobody else can take while the case is locked. */
+async function sealReason(tx: Tx, { id, key }: LockedCase, reason: string): Promise<Buffer> {
+  const { before } = await tx
+    .selectFrom('case_events')
+    .select((eb) => eb.fn.countAll<number>().as('before'))
+    .where('case_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return key.seal(reason, placeOf('case_events.sealed_reason', id, before + 1));
 }

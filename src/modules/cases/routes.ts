@@ -3,7 +3,7 @@ import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
 import { prose } from '#src/platform/http/prose.ts';
-import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage } from './case-schemas.ts';
+import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage, PersonalDataState } from './case-schemas.ts';
 import { openCorrection, withdrawCase } from './close-cases.ts';
 import { countCases } from './count-cases.ts';
 import { exportCases } from './export-cases.ts';
@@ -68,8 +68,12 @@ export const caseEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: Case,
     refusals: ['invalid_request', 'case_not_found'],
-    version: ({ events, draft }) => `${events.length}.${draft?.version ?? 0}`,
-    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
+    version: ({ events, draft, personalData }) => `${events.length}.${draft?.version ?? 0}.${personalData}`,
+    looks: {
+      action: 'case.look',
+      at: (_, { caseId }) => [caseId],
+      details: ({ personalData }) => ({ personalData }),
+    },
     read: getCase,
   }),
   endpoint({
@@ -80,11 +84,18 @@ export const caseEndpoints: readonly Endpoint[] = [
     access: everybody,
     params: caseParams,
     status: 200,
-    reply: z.object({ data: z.array(CaseEvent) }).meta({ id: 'CaseEvents' }),
+    reply: z.object({ data: z.array(CaseEvent), personalData: PersonalDataState }).meta({ id: 'CaseEvents' }),
     refusals: ['invalid_request', 'case_not_found'],
-    version: ({ data }) => data.length,
-    looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
-    read: async (db, actor: Actor, input) => ({ data: (await getCase(db, actor, input)).events }),
+    version: ({ data, personalData }) => `${data.length}.${personalData}`,
+    looks: {
+      action: 'case.look',
+      at: (_, { caseId }) => [caseId],
+      details: ({ personalData }) => ({ personalData }),
+    },
+    read: async (db, actor: Actor, input) => {
+      const { events, personalData } = await getCase(db, actor, input);
+      return { data: events, personalData };
+    },
   }),
   endpoint({
     method: 'POST',
@@ -101,6 +112,7 @@ export const caseEndpoints: readonly Endpoint[] = [
       'invalid_request',
       'case_not_found',
       'action_not_possible',
+      'case_erased',
       'idempotency_key_reused',
       'cross_site',
     ],
@@ -125,6 +137,7 @@ export const caseEndpoints: readonly Endpoint[] = [
       'invalid_request',
       'case_not_found',
       'action_not_possible',
+      'case_erased',
       'idempotency_key_reused',
       'cross_site',
     ],

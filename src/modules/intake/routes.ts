@@ -37,6 +37,7 @@ export const intakeEndpoints: readonly Endpoint[] = [
     access: senders,
     body: z.looseObject({}),
     documentedBody: CaseRequest,
+    tellsCardNumbers: true,
     status: 201,
     reply: Case,
     idempotent: true,

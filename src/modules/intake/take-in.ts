@@ -10,6 +10,7 @@ import { readBySchema } from '#src/platform/http/zod-problems.ts';
 import { newCaseNumber } from '#src/platform/ids.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { CaseRequest } from './request-schema.ts';
+import { insertKeys, sealCase } from './seal-case.ts';
 
 /** What became of one request. */
 export type Outcome =
@@ -17,7 +18,7 @@ export type Outcome =
   | { outcome: 'different_content'; institutionReference: string }
   | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
 
-type Valid = { id: string; request: CaseRequest; requestSha256: Buffer; dueAt: Date; expiresAt: Date };
+type Valid = { id: string; request: CaseRequest; fingerprint: Buffer; dueAt: Date; expiresAt: Date };
 type Institution = NonNullable<Parties['institution']>;
 
 /**
@@ -40,7 +41,7 @@ export async function takeIn(
           institutionReference: referenceOf(sent[index]),
           problems: each.problems,
         }
-      : check(each.value, parties, now),
+      : check(tx, each.value, { ...parties, now }),
   );
   const valid = checked.filter((each) => 'request' in each);
   if (valid.length === 0) return checked.filter((each) => 'outcome' in each);
@@ -53,7 +54,7 @@ export async function takeIn(
     const { institutionReference } = each.request;
     if (created.has(each.id)) return { outcome: 'created', caseId: each.id, institutionReference };
     const known = before.get(institutionReference);
-    return known?.request_sha256.equals(each.requestSha256)
+    return known?.request_fingerprint.equals(each.fingerprint)
       ? { outcome: 'duplicate', caseId: known.id, institutionReference }
       : { outcome: 'different_content', institutionReference };
   });
@@ -80,9 +81,9 @@ const msPerDay = 86_400_000;
 const longestDueMs = 730 * msPerDay;
 
 function check(
+  { vault }: Tx,
   request: CaseRequest,
-  { institution, services }: Parties,
-  now: Date,
+  { institution, services, now }: Parties & { now: Date },
 ): Valid | (Outcome & { outcome: 'invalid' }) {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);
@@ -102,10 +103,11 @@ function check(
     return { outcome: 'invalid', institutionReference: request.institutionReference, problems };
   }
   const expiresAt = endOfDay(addDays(dayOf(dueAt), institution.expiryDays));
-  return { id: newCaseNumber(now), request, requestSha256: contentHash(request), dueAt, expiresAt };
+  const fingerprint = vault.indexOf('cases.request', contentHash(request));
+  return { id: newCaseNumber(now), request, fingerprint, dueAt, expiresAt };
 }
 
-/** The hash of what was asked. Instants in another zone and parts left out instead of null are the same content. */
+/** The hash of what was asked, stored keyed as it could be guessed from. Instants in another zone and parts left out instead of null are the same content. */
 function contentHash({ institutionId: _, payment, ...request }: CaseRequest): Buffer {
   const {
     customerId = null,
@@ -132,23 +134,29 @@ function dueOf({ dueAt, requestedAt }: CaseRequest, institution: Institution | n
 }
 
 async function insertCases(tx: Tx, institutionId: string, valid: readonly Valid[]): Promise<Set<string>> {
+  const sealed = valid.map((each) => sealCase(tx, each));
   const rows = await tx
     .insertInto('cases')
-    .values(valid.map((each) => toRow(institutionId, each)))
+    .values(valid.map((each, index) => ({ ...toRow(institutionId, each), ...sealed[index]?.columns })))
     .onConflict((conflict) => conflict.columns(['institution_id', 'institution_reference']).doNothing())
     .returning('id')
     .execute();
-  return new Set(rows.map(({ id }) => id));
+  const created = new Set(rows.map(({ id }) => id));
+  await insertKeys(
+    tx,
+    sealed.filter(({ id }) => created.has(id)),
+  );
+  return created;
 }
 
-function toRow(institutionId: string, { id, request, requestSha256, dueAt, expiresAt }: Valid) {
+function toRow(institutionId: string, { id, request, fingerprint, dueAt, expiresAt }: Valid) {
   const { payment } = request;
   const notificationType = request.notificationType as NotificationCode;
   return {
     id,
     institution_id: institutionId,
     institution_reference: request.institutionReference,
-    request_sha256: requestSha256,
+    request_fingerprint: fingerprint,
     category: categoryOf(notificationType),
     notification_type: notificationType,
     status: 'received' as const,
@@ -157,18 +165,14 @@ function toRow(institutionId: string, { id, request, requestSha256, dueAt, expir
     requested_at: instantText(new Date(request.requestedAt)),
     due_at: dueAt,
     expires_at: expiresAt,
-    supplement: request.supplement ?? null,
     tracking_id: payment.trackingId,
     payment_method: payment.method,
     amount_value: payment.amount.value,
     amount_currency: payment.amount.currency,
-    customer_id: payment.customerId ?? null,
     order_id: payment.orderId ?? null,
     paid_at: instantText(new Date(payment.paidAt)),
     product_name: payment.productName?.trim() || null,
     goods: payment.goods,
-    card_brand: payment.cardBrand ?? null,
-    card_last4: payment.cardLast4 ?? null,
   };
 }
 
@@ -183,7 +187,7 @@ async function writeReceived(tx: Tx, actor: Actor | SystemActor, caseIds: readon
   } as const;
   await tx
     .insertInto('case_events')
-    .values(caseIds.map((case_id) => ({ case_id, from_status: null, reason: null, ...event })))
+    .values(caseIds.map((case_id) => ({ case_id, from_status: null, ...event })))
     .execute();
 }
 
@@ -196,10 +200,10 @@ async function findBefore(
   const references = valid
     .filter(({ id }) => !created.has(id))
     .map(({ request }) => request.institutionReference);
-  if (references.length === 0) return new Map<string, { id: string; request_sha256: Buffer }>();
+  if (references.length === 0) return new Map<string, { id: string; request_fingerprint: Buffer }>();
   const rows = await tx
     .selectFrom('cases')
-    .select(['id', 'institution_reference', 'request_sha256'])
+    .select(['id', 'institution_reference', 'request_fingerprint'])
     .where('institution_id', '=', institutionId)
     .where('institution_reference', '=', sql<string>`any (${references})`)
     .execute();

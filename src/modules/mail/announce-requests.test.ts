@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Locale } from '#src/domain/text.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
+import { mailsOf as openedMailsOf } from '#tests/support/opened.ts';
 import {
   aMerchant,
   anInstitution,
@@ -40,28 +41,7 @@ async function aContact({ mid }: Merchant, given: NewContact = {}): Promise<stri
 }
 
 /** The mails of a merchant, and which cases each tells of. */
-const mailsOf = ({ mid }: Merchant) =>
-  world.db
-    .selectFrom('mails')
-    .select([
-      'id',
-      'to_address as to',
-      'subject',
-      'state',
-      'text_body as text',
-      'html_body as html',
-      'message_id',
-    ])
-    .select((eb) =>
-      eb
-        .selectFrom('mail_cases')
-        .select(sql<string[]>`array_agg(case_id order by case_id)`.as('ids'))
-        .whereRef('mail_id', '=', 'mails.id')
-        .as('caseIds'),
-    )
-    .where('mid', '=', mid)
-    .orderBy('to_address')
-    .execute();
+const mailsOf = ({ mid }: Merchant) => openedMailsOf(world, mid);
 
 const outcomesOf = async ({ mid }: Merchant) => {
   const rows = await world.db

@@ -1,4 +1,5 @@
-import type { Database } from '#src/platform/database.ts';
+import type { Reader } from '#src/platform/transaction.ts';
+import { openLetter } from './sealed-letter.ts';
 
 /** A mail as a line of the list. */
 export type ListedMail = {
@@ -19,34 +20,38 @@ export type MailPage = { mails: ListedMail[]; older: string | undefined };
 const pageSize = 50;
 
 /** The newest mails, or those before one. */
-export async function listMails(db: Database, before: string | undefined): Promise<MailPage> {
+export async function listMails(db: Reader, before: string | undefined): Promise<MailPage> {
   // Ids sort by time.
   let mails = db
     .selectFrom('mails')
     .select(listedColumns)
+    .where('sealed_letter', 'is not', null)
     .orderBy('id', 'desc')
     .limit(pageSize + 1);
   if (before) mails = mails.where('id', '<', before);
   const rows = await mails.execute();
-  const shown = rows.slice(0, pageSize);
+  const shown = rows.slice(0, pageSize).map((row) => opened(db, row));
   return { mails: shown, older: rows.length > pageSize ? shown.at(-1)?.id : undefined };
 }
 
 /** A mail with its text, if there is one of this id. */
-export async function findMail(db: Database, id: string | undefined): Promise<ShownMail | undefined> {
+export async function findMail(db: Reader, id: string | undefined): Promise<ShownMail | undefined> {
   if (id === undefined) return undefined;
-  return db
+  const row = await db
     .selectFrom('mails')
-    .select([...listedColumns, 'message_id as messageId', 'text_body as text', 'html_body as html'])
+    .select([...listedColumns, 'message_id as messageId'])
     .where('id', '=', id)
+    .where('sealed_letter', 'is not', null)
     .executeTakeFirst();
+  return row && opened(db, row);
 }
 
-const listedColumns = [
-  'id',
-  'subject',
-  'to_name as toName',
-  'to_address as toAddress',
-  'state',
-  'created_at as createdAt',
-] as const;
+/** A row with its letter opened. */
+function opened<Row extends Sealed>({ vault }: Reader, row: Row) {
+  const { sealed, ...rest } = row;
+  return { ...rest, ...openLetter(vault, row.id, sealed) };
+}
+
+type Sealed = { id: string; sealed: Buffer | null };
+
+const listedColumns = ['id', 'sealed_letter as sealed', 'state', 'created_at as createdAt'] as const;

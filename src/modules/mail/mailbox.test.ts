@@ -9,6 +9,7 @@ import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { sealingWith } from '#src/platform/sealing.ts';
 import { testLog } from '#tests/support/logs.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
+import { sealLetter } from './sealed-letter.ts';
 
 const world = startMailWorld();
 
@@ -22,9 +23,10 @@ async function aMail(given: NewMail = {}): Promise<string> {
     text = '本文',
     toName = '山田 花子',
   } = given;
-  await sql`insert into mails (id, message_id, mid, sid, to_name, to_address, subject, text_body, html_body, state, created_at)
-    values (${id}, ${`<${id}@portal.example.jp>`}, '12345', '001', ${toName}, 'hanako@shop.example.jp', ${subject},
-      ${text}, ${html}, 'kept', '2026-11-24T12:30:00+09:00')`.execute(world.db);
+  const letter = { toName, toAddress: 'hanako@shop.example.jp', subject, text, html };
+  await sql`insert into mails (id, message_id, mid, sid, sealed_letter, state, created_at)
+    values (${id}, ${`<${id}@portal.example.jp>`}, '12345', '001', ${sealLetter(world.vault, id, letter)}, 'kept',
+      '2026-11-24T12:30:00+09:00')`.execute(world.db);
   return id;
 }
 

@@ -2,8 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import type { Smtp } from '#src/platform/smtp.ts';
 import type { Mails } from '#src/platform/tables.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+import { openLetter, type SealedLetter } from './sealed-letter.ts';
 
-type Mail = Selectable<Mails>;
+type Mail = Selectable<Mails> & { letter: SealedLetter };
 
 /** After so many tries of which nobody knows whether they delivered the mail, one more could be a copy too many. */
 const mostCopies = 3;
@@ -23,14 +24,15 @@ export async function sendMail({ inTransaction, smtp, from }: Parts, mailId: str
   const mail = await inTransaction((tx) => takeInHand(tx, mailId));
   if (!mail) return { state: 'done before' };
   if (mail.unknown_tries >= mostCopies) return { state: 'failed', reason: mail.last_error ?? 'unknown' };
+  const { letter } = mail;
   const handover = await smtp.handOver({
     messageId: mail.message_id,
     date: mail.created_at,
     from,
-    to: { name: mail.to_name, address: mail.to_address },
-    subject: mail.subject,
-    text: mail.text_body,
-    html: mail.html_body,
+    to: { name: letter.toName, address: letter.toAddress },
+    subject: letter.subject,
+    text: letter.text,
+    html: letter.html,
   });
   if (handover.outcome === 'taken') {
     await inTransaction((tx) => settle(tx, mailId, { state: 'sent', isKnown: true }));
@@ -62,7 +64,7 @@ async function takeInHand(tx: Tx, mailId: string): Promise<Mail | undefined> {
   if (found.isInHand) throw new Error(`mail ${mailId} is in another worker's hands`);
   if (found.unknown_tries >= mostCopies) await giveUpMail(tx, mailId);
   else await countTry(tx, mailId);
-  return found;
+  return { ...found, letter: openLetter(tx.vault, mailId, found.sealed_letter) };
 }
 
 const countTry = (tx: Tx, mailId: string): Promise<unknown> =>

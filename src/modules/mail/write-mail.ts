@@ -4,6 +4,7 @@ import type { Tx } from '#src/platform/transaction.ts';
 import type { Letter, Sender } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
+import { sealLetter } from './sealed-letter.ts';
 
 export const sendQueue = 'send-mail';
 
@@ -27,11 +28,13 @@ export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: N
       message_id: `<${id}@${new URL(sender.baseUrl).hostname}>`,
       mid: about?.mid ?? null,
       sid: about?.sid ?? null,
-      to_name: to.name,
-      to_address: to.address,
-      subject: letter.subject,
-      text_body: letterText(letter),
-      html_body: await letterHtml(letter),
+      sealed_letter: sealLetter(tx.vault, id, {
+        toName: to.name,
+        toAddress: to.address,
+        subject: letter.subject,
+        text: letterText(letter),
+        html: await letterHtml(letter),
+      }),
       state: isKept ? 'kept' : 'queued',
     })
     .execute();

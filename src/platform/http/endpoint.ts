@@ -1,12 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { AuditAction } from '#src/domain/audit-actions.ts';
+import type { AuditAction, AuditEntry } from '#src/domain/audit-actions.ts';
 import type { RefusalCode } from '#src/domain/refusals.ts';
 import type { Right } from '#src/domain/rights.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '../actor.ts';
-import type { Database } from '../database.ts';
-import type { Acting, Tx } from '../transaction.ts';
+import type { Acting, Reader, Tx } from '../transaction.ts';
 
 export type ActorOf<Kind extends Actor['kind']> = Extract<Actor, { kind: Kind }>;
 
@@ -56,6 +55,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The handler finds card numbers in the body itself and tells them in its own way; everywhere else the edge does. */
+  tellsCardNumbers?: true;
   /** Documents a body that the handler reads itself, because a wrong one is told in its own way. */
   documentedBody?: z.ZodType;
   status: 200 | 201 | 204;
@@ -72,6 +73,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   looks?: {
     action: AuditAction;
     at: (reply: NonNullable<Reply<Schema>>, input: Input<Params, Query, Body>) => readonly string[];
+    /** Codes that say more of what was shown. */
+    details?: (reply: NonNullable<Reply<Schema>>) => AuditEntry['details'];
   };
   /** Content types of an endpoint that streams: what it takes and what it gives. */
   streams?: { takes?: 'application/x-ndjson'; gives: 'application/x-ndjson' | 'text/csv' };
@@ -87,9 +90,13 @@ type Handler<Store> = (
 /** An endpoint with its types forgotten, as the server handles all of them alike. */
 export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType>, 'version' | 'looks'> & {
   version?: (reply: unknown) => string | number;
-  looks?: { action: AuditAction; at: (reply: unknown, input: object) => readonly string[] };
+  looks?: {
+    action: AuditAction;
+    at: (reply: unknown, input: object) => readonly string[];
+    details?: (reply: unknown) => AuditEntry['details'];
+  };
   tell?: (actor: Actor | undefined, input: object, asked: Asked) => unknown;
-  read?: Handler<Database>;
+  read?: Handler<Reader>;
   stages?: Handler<Acting>;
   change?: Handler<Tx>;
   stream?: (
@@ -113,7 +120,7 @@ export function endpoint<
     tell?: (actor: Who, input: Input<Params, Query, Body>, asked: Asked) => Reply<Schema>;
     /** Reads, in one statement. */
     read?: (
-      db: Database,
+      db: Reader,
       actor: Who,
       input: Input<Params, Query, Body>,
       asked: Asked,

@@ -7,6 +7,7 @@ import { type Actor, actorKey, aVisitor, type Who } from '../actor.ts';
 import { sha256Of } from '../canonical-json.ts';
 import { remember, replayed } from '../idempotency.ts';
 import type { Acting, ActingFor, Tx } from '../transaction.ts';
+import { cardNumbersIn, isCardNumber } from './card-numbers-sent.ts';
 import { documentation } from './documentation.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
 import { networkOf } from './network.ts';
@@ -84,7 +85,7 @@ async function handle(endpoint: Endpoint, call: Call, acting: Acting): Promise<u
   if (!looks) return acting.reading((db) => read(db, actor, input, asked));
   return acting.inTransaction(async (tx) => {
     const result = await read(tx, actor, input, asked);
-    tx.record(looks.action, looks.at(result, input));
+    tx.record(looks.action, looks.at(result, input), looks.details?.(result));
     return result;
   });
 }
@@ -113,7 +114,7 @@ function authorize({ method, access, stepUp }: Endpoint, { headers }: FastifyReq
   if (stepUp && !caller.isProven) throw new Refusal('proof_required');
 }
 
-function readInput({ params, query, body }: Endpoint, request: FastifyRequest): object {
+function readInput({ params, query, body, tellsCardNumbers }: Endpoint, request: FastifyRequest): object {
   const parts = [
     params && readBySchema(params, request.params),
     query && readBySchema(query, request.query),
@@ -125,7 +126,10 @@ function readInput({ params, query, body }: Endpoint, request: FastifyRequest): 
     ...parts.flatMap((part) => ('problems' in part ? part.problems : [])),
   ];
   if (problems.length > 0) throw new Refusal('invalid_request', {}, problems.slice(0, 100));
-  return Object.assign({}, ...parts.map((part) => ('value' in part ? part.value : {})));
+  const input: object = Object.assign({}, ...parts.map((part) => ('value' in part ? part.value : {})));
+  const cards = tellsCardNumbers ? [] : cardNumbersIn(input);
+  if (cards.length > 0) throw new Refusal('invalid_request', {}, cards.slice(0, 100));
+  return input;
 }
 
 /** NUL in what is looked for: no text in the database holds one, and it would refuse to look. Bodies are read by their schemas. */
@@ -183,15 +187,7 @@ function carryOut(
   return inTransaction(async (tx) => {
     if (!endpoint.idempotent || typeof key !== 'string' || !actor)
       return change(endpoint, tx, { actor, input, asked });
-    if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw new Refusal('invalid_request', {}, [
-        {
-          pointer: '/Idempotency-Key',
-          code: 'wrong_form',
-          params: { expected: '1-255 visible ASCII characters' },
-        },
-      ]);
-    }
+    requireFit(key);
     const call = {
       actorKey: actorKey(actor),
       route: `${endpoint.method} ${endpoint.path}`,
@@ -208,6 +204,15 @@ function carryOut(
     await remember(tx, call, endpoint.status, result);
     return result;
   });
+}
+
+function requireFit(idempotencyKey: string): void {
+  const pointer = '/Idempotency-Key';
+  const expected = '1-255 visible ASCII characters';
+  if (!/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+    throw new Refusal('invalid_request', {}, [{ pointer, code: 'wrong_form', params: { expected } }]);
+  if (isCardNumber(idempotencyKey))
+    throw new Refusal('invalid_request', {}, [{ pointer, code: 'card_number' }]);
 }
 
 /** Nothing changes without a word in the audit trail. */

@@ -36,7 +36,7 @@ export function useRegister(view: Schemas['AnswerForm'], { onFail }: { onFail: (
       unwrap(
         api.POST('/api/v1/cases/{caseId}/answer', {
           params: { path: { caseId }, header: { 'idempotency-key': key.current } },
-          body: { draftVersion: version, checkedSha256: check.sha256 },
+          body: { draftVersion: version, ...(check.sha256 && { checkedSha256: check.sha256 }) },
         }),
       ),
     retry: (failures, error) => failures < timesAskedAgain && isProblem(error, 'offline', 'unavailable'),
