@@ -35,7 +35,10 @@ alter table cases
   drop column customer_id,
   drop column card_brand,
   drop column card_last4,
-  -- Supplement, customer id, brand and last digits of the card, as JSON.
+  drop column product_name,
+  -- Decides what the merchant is asked for.
+  add column product_name_known boolean not null default false,
+  -- Supplement, customer id, product, brand and last digits of the card, as JSON.
   add column sealed_request bytea not null,
   -- A keyed hash of the customer id: it can be looked for, whole, and tells nothing to who does not have the key.
   add column customer_index bytea;

@@ -142,7 +142,7 @@ export interface Cases {
   order_id: string | null;
   paid_at: Timestamp;
   payment_method: string;
-  product_name: string | null;
+  product_name_known: Generated<boolean>;
   received_at: Generated<Timestamp>;
   request_sha256: Buffer;
   requested_at: Timestamp;

@@ -120,10 +120,10 @@ function draftOf(vault: Vault, { id, draft, wrappedKey }: FormRow) {
   return { ...rest, content };
 }
 
-const formOf = ({ notificationType, goods, productName, amountCurrency }: FormRow): AnswerForm =>
+const formOf = ({ notificationType, goods, productNameKnown, amountCurrency }: FormRow): AnswerForm =>
   answerFormFor(notificationType, {
     goods,
-    productNameKnown: productName !== null,
+    productNameKnown,
     currency: amountCurrency,
   });
 

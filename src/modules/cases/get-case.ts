@@ -57,7 +57,7 @@ export const paymentColumns = [
   'cases.tracking_id as trackingId',
   'cases.order_id as orderId',
   'cases.paid_at as paidAt',
-  'cases.product_name as productName',
+  'cases.product_name_known as productNameKnown',
   'cases.goods',
 ] as const;
 
@@ -116,12 +116,12 @@ const selectWholeCases = (db: Database) =>
 const seesPeople = (actor: Actor): boolean => actor.kind !== 'institution';
 
 type PaymentRow = CaseHeadRow &
-  Pick<z.input<typeof Payment>, 'trackingId' | 'orderId' | 'productName' | 'goods'> & { paidAt: Date };
+  Pick<z.input<typeof Payment>, 'trackingId' | 'orderId' | 'goods'> & { paidAt: Date };
 
 /** The payment's columns as the API tells them. */
 export const toPayment = (
   row: PaymentRow,
-  { customerId, cardBrand, cardLast4 }: PersonalRequest,
+  { customerId, productName, cardBrand, cardLast4 }: PersonalRequest,
 ): z.input<typeof Payment> => ({
   trackingId: row.trackingId,
   method: row.paymentMethod as z.input<typeof Payment>['method'],
@@ -129,7 +129,7 @@ export const toPayment = (
   customerId,
   orderId: row.orderId,
   paidAt: instantText(row.paidAt),
-  productName: row.productName,
+  productName,
   goods: row.goods,
   cardBrand,
   cardLast4,

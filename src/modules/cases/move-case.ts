@@ -24,7 +24,15 @@ export type LockedCase = {
 export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: string): Promise<LockedCase> {
   const row = await tx
     .selectFrom('cases')
-    .select(['id', 'status', 'notification_type', 'goods', 'product_name', 'amount_currency', 'erased_at'])
+    .select([
+      'id',
+      'status',
+      'notification_type',
+      'goods',
+      'product_name_known',
+      'amount_currency',
+      'erased_at',
+    ])
     .select((eb) =>
       eb
         .selectFrom('case_keys')
@@ -41,7 +49,7 @@ export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: strin
   if (!row.wrapped_key) throw new Error(`case ${caseId} has no key`);
   const facts = {
     goods: row.goods,
-    productNameKnown: row.product_name !== null,
+    productNameKnown: row.product_name_known,
     currency: row.amount_currency,
   };
   return {

@@ -11,6 +11,7 @@ import type { Vault } from '#src/platform/vault.ts';
 export type PersonalRequest = {
   supplement: string | null;
   customerId: string | null;
+  productName: string | null;
   cardBrand: string | null;
   cardLast4: string | null;
 };
@@ -34,7 +35,9 @@ export type PersonalData = {
 /** Bytes, or what PostgreSQL makes of them in JSON: base64. */
 type Sealed = Buffer | string;
 
-const nothing: PersonalRequest = { supplement: null, customerId: null, cardBrand: null, cardLast4: null };
+const nothing: PersonalRequest = {
+  ...{ supplement: null, customerId: null, productName: null, cardBrand: null, cardLast4: null },
+};
 
 /**
  * Whether an actor sees personal data: by right; who answers has to see what they write; and an institution asked for it, of
@@ -70,7 +73,7 @@ export function openPersonalData(vault: Vault, actor: Actor, found: SealedCase):
 function openRequest(key: Sealing, id: string, sealed: Buffer, isMasked: boolean): PersonalRequest {
   const request = jsonOf<PersonalRequest>(key.open(sealed, placeOf('cases.sealed_request', id)));
   if (!isMasked) return request;
-  // Brand and last digits stand on every receipt and name nobody.
+  // Product, brand and last digits stand on every receipt and name nobody.
   return {
     ...request,
     supplement: maskedText(request.supplement),

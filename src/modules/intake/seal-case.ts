@@ -12,7 +12,9 @@ type SealedCase = {
 export function sealCase({ vault }: Tx, { id, request }: { id: string; request: CaseRequest }): SealedCase {
   const { customerId = null, cardBrand = null, cardLast4 = null } = request.payment;
   const { key, wrapped } = vault.newCaseKey(id);
-  const personal = { supplement: request.supplement ?? null, customerId, cardBrand, cardLast4 };
+  const productName = request.payment.productName?.trim() || null;
+  const supplement = request.supplement ?? null;
+  const personal = { supplement, customerId, productName, cardBrand, cardLast4 };
   return {
     id,
     wrappedKey: wrapped,

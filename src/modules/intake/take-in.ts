@@ -171,7 +171,7 @@ function toRow(institutionId: string, { id, request, fingerprint, dueAt, expires
     amount_currency: payment.amount.currency,
     order_id: payment.orderId ?? null,
     paid_at: instantText(new Date(payment.paidAt)),
-    product_name: payment.productName?.trim() || null,
+    product_name_known: Boolean(payment.productName?.trim()),
     goods: payment.goods,
   };
 }

@@ -1,0 +1,114 @@
+import type { DataClass } from './data-classes.ts';
+
+/** How a value stands in the database. */
+export const waysOfKeeping = {
+  clear: 'in clear',
+  case: 'sealed with the key of its case',
+  sealed: 'sealed with the data key',
+  hash: 'as a hash',
+  index: 'as a keyed hash',
+} as const;
+
+export type Kept = keyof typeof waysOfKeeping;
+
+/** What a value may tell of a person, how it is kept, what it is, and when it is erased. */
+type Told = readonly [holds: DataClass, kept: Kept, what: string, erased: string];
+
+const withTheCase = 'with the case';
+
+/**
+ * What is stored of people, and how: every column that can hold text or bytes stands here or among those with nothing of a
+ * person, and a test fails for one that does not. The table in docs/operators.md is made from it.
+ */
+const told: Readonly<Record<string, Told>> = {
+  'cases.sealed_request': [
+    'personal',
+    'case',
+    'supplement, customer id, product, brand and last digits of the card',
+    withTheCase,
+  ],
+  'cases.customer_index': ['identifier', 'index', 'customer id, to be looked for whole', withTheCase],
+  'cases.order_id': [
+    'reference',
+    'clear',
+    'the merchant\u2019s order id, looked for by its start',
+    withTheCase,
+  ],
+  'cases.tracking_id': ['reference', 'clear', 'the payment at the PSP, looked for by its start', 'stays'],
+  'cases.institution_reference': [
+    'reference',
+    'clear',
+    'the institution\u2019s number of the request',
+    'stays',
+  ],
+  'cases.request_fingerprint': ['personal', 'index', 'what was asked, to know it again', 'stays'],
+  'case_events.sealed_reason': ['free_text', 'case', 'reasons of withdrawals and corrections', withTheCase],
+  'drafts.sealed_content': ['personal', 'case', 'what was typed so far', withTheCase],
+  'answers.sealed_answer': ['personal', 'case', 'the answer and the document that was shown', withTheCase],
+  'answers.sha256': ['personal', 'hash', 'what was registered, to prove it', 'stays'],
+  'legal_holds.sealed_reason': ['free_text', 'case', 'why a hold was put', withTheCase],
+  'legal_holds.sealed_lift_reason': ['free_text', 'case', 'why it was lifted', withTheCase],
+  'mails.sealed_letter': [
+    'staff',
+    'sealed',
+    'recipient, subject and text',
+    'with its cases, or after RETENTION_MAIL_DAYS',
+  ],
+  'idempotency_keys.sealed_body': ['personal', 'sealed', 'what a call was answered', 'after 31 days'],
+  'idempotency_keys.request_fingerprint': [
+    'personal',
+    'index',
+    'what was sent, to know it again',
+    'after 31 days',
+  ],
+  'contacts.name': ['staff', 'clear', 'who is told of requests', 'when removed'],
+  'contacts.email': ['staff', 'clear', 'where', 'when removed'],
+  'users.login_id': ['staff', 'clear', 'how somebody logs in', 'stays'],
+  'users.name': ['staff', 'clear', 'who registered, shown with every answer', 'stays'],
+  'users.email': ['staff', 'clear', 'where invitations go', 'stays'],
+  'users.password_hash': ['secret', 'hash', 'password', 'when changed'],
+  'sessions.token_hash': ['secret', 'hash', 'session', 'when ended'],
+  'sign_in_attempts.login_id_hash': ['staff', 'hash', 'who was guessed at', 'when over'],
+  'api_keys.key_hash': ['secret', 'hash', 'API key', 'stays'],
+  'case_keys.wrapped_key': ['secret', 'sealed', 'key of a case', withTheCase],
+  'data_keys.wrapped_key': ['secret', 'sealed', 'key of the blind indexes', 'stays'],
+};
+
+export type StoredValue = { column: string; holds: DataClass; kept: Kept; what: string; erased: string };
+
+/** The same, a value at a time. */
+export const storedData: readonly StoredValue[] = Object.entries(told).map(
+  ([column, [holds, kept, what, erased]]) => ({ column, holds, kept, what, erased }),
+);
+
+/** Columns with nothing of a person: codes, numbers of our own, names of merchants, services and institutions. */
+export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
+  announcements: ['case_id', 'mid', 'sid', 'category', 'outcome'],
+  answers: ['case_id', 'locale', 'registered_by_kind'],
+  api_keys: ['name', 'prefix', 'institution_id', 'mid', 'rights'],
+  audit_entries: [
+    ...['actor_kind', 'actor_tenant', 'actor_right', 'action', 'subjects', 'details', 'origin'],
+    ...['request_id', 'previous_hash', 'hash'],
+  ],
+  audit_head: ['hash'],
+  case_counts: ['institution_id', 'mid', 'sid', 'category', 'status'],
+  case_events: ['case_id', 'action', 'from_status', 'to_status', 'actor_kind'],
+  case_keys: ['case_id'],
+  cases: [
+    ...['id', 'institution_id', 'category', 'notification_type', 'status', 'mid', 'sid'],
+    ...['payment_method', 'amount_currency', 'goods'],
+  ],
+  contacts: ['mid', 'sid', 'category', 'locale'],
+  data_keys: ['name'],
+  drafts: ['case_id'],
+  idempotency_keys: ['actor_key', 'route', 'key'],
+  institutions: ['id', 'name', 'due_rule'],
+  legal_holds: ['case_id'],
+  mail_cases: ['case_id'],
+  mails: ['message_id', 'mid', 'sid', 'state', 'last_error'],
+  memberships: ['mid', 'roles', 'sids'],
+  merchants: ['mid', 'name'],
+  retention_periods: ['category'],
+  services: ['mid', 'sid', 'name'],
+  users: ['locale', 'theme'],
+};
