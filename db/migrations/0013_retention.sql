@@ -27,7 +27,7 @@ create table legal_holds (
 create unique index legal_holds_active on legal_holds (case_id) where lifted_at is null;
 create index legal_holds_by_case on legal_holds (case_id);
 alter table legal_holds enable row level security;
-grant select, insert, update (sealed_lift_reason, lifted_by, lifted_at) on legal_holds to shokai_app;
+grant select, insert, update on legal_holds to shokai_app;
 create policy of_the_provider on legal_holds to shokai_app
   using ((select acting_kind()) in ('operator', 'system'));
 
@@ -133,6 +133,12 @@ create trigger legal_holds_stay before update or delete on legal_holds
   for each row execute function refuse_change_of_hold();
 create trigger legal_holds_not_truncated before truncate on legal_holds
   for each statement execute function refuse_change();
+
+-- As with every change that has to be provable, none of these is committed without an entry in the audit trail.
+create constraint trigger legal_holds_recorded after insert or update on legal_holds
+  deferrable initially deferred for each row execute function require_audit_entry();
+create constraint trigger erasure_recorded after update of erased_at on cases
+  deferrable initially deferred for each row execute function require_audit_entry();
 
 -- Erases what is due, the oldest first and so many at most; returns the cases. Whoever puts a hold locks the case first, so a
 -- case in other hands is left for the next time, and what was found is looked at again once it is locked.

@@ -86,6 +86,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   announcements: ['case_id', 'mid', 'sid', 'category', 'outcome'],
   answers: ['case_id', 'locale', 'registered_by_kind'],
   api_keys: ['name', 'prefix', 'institution_id', 'mid', 'rights'],
+  audit_anchors: ['line'],
   audit_entries: [
     ...['actor_kind', 'actor_tenant', 'actor_right', 'action', 'subjects', 'details', 'origin'],
     ...['request_id', 'previous_hash', 'hash'],

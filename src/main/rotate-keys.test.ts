@@ -34,6 +34,7 @@ async function start(connectionString: string, key: Buffer, keyBefore?: Buffer):
   const settings = {
     DATABASE_URL: connectionString,
     DATA_KEY: key.toString('base64'),
+    AUDIT_SIGNING_KEY: second.toString('base64'),
     ...(keyBefore && { DATA_KEY_BEFORE: keyBefore.toString('base64') }),
   };
   const config = readConfig(settings);

@@ -19,6 +19,7 @@ import { theSystem } from '#src/platform/actor.ts';
 import { type Database, openDatabase } from '#src/platform/database.ts';
 import { readPublicKey } from '#src/platform/signing.ts';
 import { type Acting, actingWith } from '#src/platform/transaction.ts';
+import { noVault } from '#src/platform/vault.ts';
 import { CommandError, runCommand, say } from './command.ts';
 import { type Config, environment, readConfig } from './config.ts';
 import { openSigningKey } from './open-keys.ts';
@@ -128,5 +129,5 @@ async function countOf(db: Database, { from = 1, upTo }: Options): Promise<numbe
 function bySystem(db: Database): Acting {
   const noJobs = { insert: async () => undefined, stop: async () => undefined };
   const noReactions = { receive: [], register_answer: [], open_correction: [], withdraw: [], expire: [] };
-  return actingWith(db, noJobs, noReactions)({ actor: theSystem });
+  return actingWith(db, { jobs: noJobs, reactions: noReactions, vault: noVault })({ actor: theSystem });
 }

@@ -82,6 +82,22 @@ export const expectations: Readonly<Record<string, Row>> = {
     gives: 409,
   },
 
+  // Retention
+  'GET /api/v1/retention': { may: operators },
+  'GET /api/v1/cases/:caseId/retention': { may: operators, on: 'case' },
+  'POST /api/v1/cases/:caseId/legal-hold': {
+    may: ['operator.admin'],
+    on: 'answeredCase',
+    sends: { body: { reason: '訴訟のため' } },
+    gives: 409,
+  },
+  'POST /api/v1/cases/:caseId/legal-hold/lift': {
+    may: ['operator.admin'],
+    on: 'openCase',
+    sends: { body: { reason: '訴訟終結' } },
+    gives: 409,
+  },
+
   // Webhooks and the feed
   'GET /api/v1/events': { may: readers },
   'GET /api/v1/webhook-endpoints': { may: webhookManagers },

@@ -12,6 +12,7 @@ export const grants: Readonly<Record<string, string>> = {
   audit_head: 'select',
   case_counts: 'select, insert, update, delete',
   case_events: 'select, insert',
+  case_keys: 'select, insert',
   cases: 'select, insert, update',
   challenges: 'select, insert, update, delete',
   contacts: 'select, insert, update, delete',
@@ -21,12 +22,14 @@ export const grants: Readonly<Record<string, string>> = {
   guess_counts: 'select, insert, update, delete',
   idempotency_keys: 'select, insert, delete',
   institutions: 'select, insert, update',
+  legal_holds: 'select, insert, update',
   mail_cases: 'select, insert',
   mails: 'select, insert, update',
   memberships: 'select, insert, update, delete',
   merchants: 'select, insert, update',
   passkeys: 'select, insert, update, delete',
   recovery_codes: 'select, insert, delete',
+  retention_periods: 'select',
   services: 'select, insert, update',
   sessions: 'select, insert, update, delete',
   sign_ins: 'select, insert, update, delete',
@@ -39,7 +42,7 @@ export const grants: Readonly<Record<string, string>> = {
 };
 
 /** Tables of the owner alone: the portal's role has no business there. */
-export const ownersTables: readonly string[] = ['kysely_migration', 'kysely_migration_lock'];
+export const ownersTables: readonly string[] = ['data_keys', 'kysely_migration', 'kysely_migration_lock'];
 
 /** Functions that work as the owner, past row-level security. Each is one more way round the wall: few, small, and named here. */
 export const ownersFunctions: readonly string[] = [
@@ -47,8 +50,14 @@ export const ownersFunctions: readonly string[] = [
   // Numbers of entries, to be looked up under row-level security.
   'audit_sequence_since',
   'audit_sequences_about',
+  // Only what is due by the database's own clock, and only for the product itself.
+  'erase_due_cases',
+  'erase_due_mails',
   'find_api_key',
   'find_session',
+  // Yes or no, of one case.
+  'is_erased',
+  'may_be_erased',
   // Names of the merchants somebody works for, for that person alone.
   'memberships_of',
   'require_audit_entry',

@@ -21,11 +21,13 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
   const caseOf2 = scene.subjects.case.subjects.find(
     ({ owner }) => 'mid' in owner && owner.mid === scene.parties.m2,
   );
-  const mail = sql`insert into mails (id, message_id, mid, sid, to_name, to_address, subject, text_body, html_body, state)
-    values (gen_random_uuid(), gen_random_uuid(), ${scene.parties.m2}, '001', 'n', 'a@example.jp', 's', 't', 'h', 'kept')`;
+  const mail = sql`insert into mails (id, message_id, mid, sid, sealed_letter, state)
+    values (gen_random_uuid(), gen_random_uuid(), ${scene.parties.m2}, '001', '\\x00', 'kept')`;
   const person = sql`(select user_id from memberships where mid = ${scene.parties.m2} limit 1)`;
   return {
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
+    legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
+      values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
     mails: mail,
     mail_cases: sql`with mail as (${mail} returning id) insert into mail_cases select id, ${caseOf2?.id} from mail`,
     guess_counts: sql`insert into guess_counts values ('\\x00', 1, now())`,

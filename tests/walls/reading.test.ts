@@ -22,6 +22,9 @@ const questions = fc.array(
   { minLength: atOnce, maxLength: atOnce },
 );
 
+/** Whether personal data is masked for a caller. */
+const isMasked = ({ roles }: Caller): boolean => roles.every((role) => role === 'merchant.viewer');
+
 const pick = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
 
 it('is what the rule of tenancy says, for every caller, filter, search, count, file, cursor and version', async () => {
@@ -53,7 +56,8 @@ async function answerTo({ who, about, other, kind }: Question): Promise<void> {
       return expectCases(
         caller,
         `q=${known.customerId}`,
-        ({ customerId }) => customerId === known.customerId,
+        // Who sees customer ids masked cannot try whether there is one.
+        ({ customerId }) => customerId === known.customerId && !isMasked(caller),
       );
     case 'counts':
       return expectCount(caller, known);
@@ -120,6 +124,7 @@ async function expectOwnAfterCursor(
 
 /** Knowing a version does not tell that there is a case of it. */
 async function expectNoVersion(caller: Caller, { id, owner }: KnownCase): Promise<void> {
-  const { status } = await get(caller, `/cases/${id}`, { 'if-none-match': '"1.0"' });
+  const tag = isMasked(caller) ? '"1.0.masked"' : '"1.0"';
+  const { status } = await get(caller, `/cases/${id}`, { 'if-none-match': tag });
   expect([caller.name, status]).toEqual([caller.name, maySee(caller, owner) ? 304 : 404]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getCase, PersonalDataState, RegisteredAnswer } from '#src/modules/cases/index.ts';
+import { getCase, PersonalDataState, RegisteredAnswer, versionOf } from '#src/modules/cases/index.ts';
 import type { Actor, MerchantActor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
@@ -42,8 +42,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     params,
     status: 200,
     reply: Draft,
-    version: ({ version, personalData }) =>
-      personalData === 'shown' ? version : `${version}.${personalData}`,
+    version: ({ version, personalData }) => versionOf(version, personalData),
     refusals: ['invalid_request', 'case_not_found'],
     looks: {
       action: 'draft.look',
@@ -125,7 +124,7 @@ export const answerEndpoints: readonly Endpoint[] = [
     reply: z
       .object({ data: z.array(RegisteredAnswer), personalData: PersonalDataState })
       .meta({ id: 'RegisteredAnswers' }),
-    version: ({ data, personalData }) => `${data.length}.${personalData}`,
+    version: ({ data, personalData }) => versionOf(data.length, personalData),
     refusals: ['invalid_request', 'case_not_found'],
     looks: {
       action: 'case.look',

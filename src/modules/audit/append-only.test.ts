@@ -81,20 +81,25 @@ const unrecorded: [string, (tx: Tx) => Promise<unknown>][] = [
   [
     'an answer',
     (tx) =>
-      sql`insert into answers (case_id, version, draft_version, content, document, locale, sha256, registered_by_kind, registered_by, registered_at, late)
-     values (${caseId}, 1, 1, '{}', '[]', 'ja', repeat('0', 64), 'merchant', ${merchant.hanako.id}, now(), false)`.execute(
+      sql`insert into answers (case_id, version, draft_version, sealed_answer, locale, sha256, registered_by_kind, registered_by, registered_at, late)
+     values (${caseId}, 1, 1, '\\x00', 'ja', repeat('0', 64), 'merchant', ${merchant.hanako.id}, now(), false)`.execute(
         tx,
       ),
   ],
   [
     'a step of a case',
     (tx) =>
-      sql`insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, reason)
-     values (${caseId}, 2, 'withdraw', 'received', 'withdrawn', 'system', null, null)`.execute(tx),
+      sql`insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id)
+     values (${caseId}, 2, 'withdraw', 'received', 'withdrawn', 'system', null)`.execute(tx),
   ],
   [
     'a draft',
-    (tx) => tx.updateTable('drafts').set({ content: '{}' }).where('case_id', '=', caseId).execute(),
+    (tx) =>
+      tx
+        .updateTable('drafts')
+        .set({ sealed_content: Buffer.alloc(1) })
+        .where('case_id', '=', caseId)
+        .execute(),
   ],
   [
     'a contact',

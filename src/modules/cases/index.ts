@@ -23,6 +23,12 @@ export {
   toRegisteredAnswer,
 } from './get-case.ts';
 export { type LockedCase, lockCase, moveCase } from './move-case.ts';
-export { customerIndex, openPersonalData, sealRequest, type WrittenAnswer } from './personal-data.ts';
+export {
+  customerIndex,
+  openPersonalData,
+  sealRequest,
+  versionOf,
+  type WrittenAnswer,
+} from './personal-data.ts';
 export { caseEndpoints } from './routes.ts';
 export { visibleTo } from './visible-to.ts';

@@ -88,6 +88,10 @@ const erased: PersonalData = {
   answer: () => ({ content: {}, document: [] }),
 };
 
+/** The version of what is shown: what is masked or erased is another thing than the same shown. */
+export const versionOf = (version: string | number, state: PersonalDataState): string =>
+  state === 'shown' ? String(version) : `${version}.${state}`;
+
 export const sealRequest = (key: Sealing, id: string, request: PersonalRequest): Buffer =>
   key.seal(JSON.stringify(request), placeOf('cases.sealed_request', id));
 

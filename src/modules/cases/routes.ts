@@ -9,6 +9,7 @@ import { countCases } from './count-cases.ts';
 import { exportCases } from './export-cases.ts';
 import { getCase } from './get-case.ts';
 import { listCases } from './list-cases.ts';
+import { versionOf } from './personal-data.ts';
 
 const tag = 'Cases';
 const everybody = { kinds: ['merchant', 'institution', 'operator'], right: 'read_cases' } as const;
@@ -68,7 +69,8 @@ export const caseEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: Case,
     refusals: ['invalid_request', 'case_not_found'],
-    version: ({ events, draft, personalData }) => `${events.length}.${draft?.version ?? 0}.${personalData}`,
+    version: ({ events, draft, personalData }) =>
+      versionOf(`${events.length}.${draft?.version ?? 0}`, personalData),
     looks: {
       action: 'case.look',
       at: (_, { caseId }) => [caseId],
@@ -86,7 +88,7 @@ export const caseEndpoints: readonly Endpoint[] = [
     status: 200,
     reply: z.object({ data: z.array(CaseEvent), personalData: PersonalDataState }).meta({ id: 'CaseEvents' }),
     refusals: ['invalid_request', 'case_not_found'],
-    version: ({ data, personalData }) => `${data.length}.${personalData}`,
+    version: ({ data, personalData }) => versionOf(data.length, personalData),
     looks: {
       action: 'case.look',
       at: (_, { caseId }) => [caseId],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OperatorActor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { prose } from '#src/platform/http/prose.ts';
 import { getCaseRetention } from './get-case-retention.ts';
 import { getRetention } from './get-retention.ts';
 import { holdCase, liftHold } from './hold-case.ts';
@@ -9,7 +10,7 @@ import { CaseRetention, Retention } from './retention-schemas.ts';
 
 const tag = 'Retention';
 const params = z.object({ caseId: apiValues.caseId });
-const reasonBody = z.object({ reason: z.string().trim().min(1).max(1000) });
+const reasonBody = z.object({ reason: z.string().trim().min(1).pipe(prose(1000)) });
 const operatorsRead = { kinds: ['operator'], right: 'read_cases' } as const;
 const operatorsHold = { kinds: ['operator'], right: 'manage_retention' } as const;
 
