@@ -4,6 +4,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { dataClasses } from '#src/domain/data-classes.ts';
+import { storedData, waysOfKeeping } from '#src/domain/stored-data.ts';
 import { createApiServer } from '#src/main/app.ts';
 import { configSchema, readConfig } from '#src/main/config.ts';
 import { openDatabase } from '#src/platform/database.ts';
@@ -62,7 +64,17 @@ async function operatorsManual(): Promise<string> {
     ({ name, description, standard }) => `| \`${name}\` | ${standard ?? ''} | ${description} |`,
   );
   const table = ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
-  return manual.replace(/(<!-- settings -->\n)[\s\S]*(<!-- \/settings -->)/, `$1${table}\n$2`);
+  return manual
+    .replace(/(<!-- settings -->\n)[\s\S]*(<!-- \/settings -->)/, `$1${table}\n$2`)
+    .replace(/(<!-- personal data -->\n)[\s\S]*(<!-- \/personal data -->)/, `$1${storedDataTable()}\n$2`);
+}
+
+function storedDataTable(): string {
+  const rows = storedData.map(
+    ({ column, what, holds, kept, erased }) =>
+      `| \`${column}\` | ${what} | ${dataClasses[holds].en} | ${waysOfKeeping[kept]} | ${erased} |`,
+  );
+  return ['| where | what | holds | kept | erased |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 function environmentExample(): string {

@@ -6,6 +6,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { PersonalDataNotice } from '../parts/PersonalDataNotice.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
 import { texts } from './texts.ts';
@@ -31,6 +32,7 @@ export function CasePage() {
       {data && (
         <>
           <CaseHeader case={data} />
+          <PersonalDataNotice case={data} />
           <CaseTabs case={data} />
         </>
       )}

@@ -16,7 +16,9 @@ const tabs = {
   info: { path: '/cases/$caseId', show: (found: Case): ReactNode => <InfoTab case={found} /> },
   payment: {
     path: '/cases/$caseId/payment',
-    show: ({ payment }: Case): ReactNode => <PaymentTab payment={payment} />,
+    show: ({ payment, personalData }: Case): ReactNode => (
+      <PaymentTab payment={payment} isErased={personalData === 'erased'} />
+    ),
   },
   request: { path: '/cases/$caseId/request', show: (found: Case): ReactNode => <RequestTab case={found} /> },
 } as const;

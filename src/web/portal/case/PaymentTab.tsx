@@ -7,7 +7,7 @@ import { methodTexts } from '../parts/texts.ts';
 import { texts } from './texts.ts';
 
 /** 手順書「『決済情報』タブでは依頼対象の決済手段やトラッキングID、請求金額、顧客IDなどの決済情報の確認ができます」 */
-export function PaymentTab({ payment }: { payment: Schemas['Payment'] }) {
+export function PaymentTab({ payment, isErased }: { payment: Schemas['Payment']; isErased: boolean }) {
   const t = useTexts(texts);
   const methods = useTexts(methodTexts);
   const locale = useLocale();
@@ -18,10 +18,10 @@ export function PaymentTab({ payment }: { payment: Schemas['Payment'] }) {
         [t.method, methods[payment.method]],
         [t.trackingId, payment.trackingId],
         [t.amount, showMoney(payment.amount, locale)],
-        [t.customerId, payment.customerId],
-        [t.orderId, payment.orderId],
+        [t.customerId, isErased ? t.erased : payment.customerId],
+        [t.orderId, isErased ? t.erased : payment.orderId],
         [t.paidAt, showInstant(new Date(payment.paidAt), locale)],
-        [t.productName, payment.productName ?? t.noProductName],
+        [t.productName, payment.productName ?? (isErased ? t.erased : t.noProductName)],
         [t.goods, t.goodsKinds[goods]],
         [t.recurring, goods === 'subscription' ? t.isRecurring : t.notRecurring],
         ...(cardLast4 ? [[t.card, t.cardDigits(cardBrand ?? '', cardLast4)] as const] : []),

@@ -5,8 +5,10 @@ import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { AnswerDocument } from '../parts/AnswerDocument.tsx';
 import { texts } from './texts.ts';
 
+type Props = { answers: readonly Schemas['RegisteredAnswer'][]; isErased: boolean };
+
 /** Every registered version of the answer, the newest first. None of them ever changes. */
-export function RegisteredAnswers({ answers }: { answers: readonly Schemas['RegisteredAnswer'][] }) {
+export function RegisteredAnswers({ answers, isErased }: Props) {
   const t = useTexts(texts);
   const locale = useLocale();
   if (answers.length === 0) return <Text c="dimmed">{t.noAnswer}</Text>;
@@ -19,7 +21,7 @@ export function RegisteredAnswers({ answers }: { answers: readonly Schemas['Regi
             {t.registered(registeredBy ?? t.actors.merchant, showInstant(new Date(registeredAt), locale))}
             {late && ` (${t.late})`}
           </Text>
-          <AnswerDocument document={document} />
+          {isErased ? <Text c="dimmed">{t.erased}</Text> : <AnswerDocument document={document} />}
         </article>
       ))}
     </Stack>

@@ -22,7 +22,7 @@ export function RequestTab({ case: found }: { case: Case }) {
         <Title order={2} size="h4" id="answer" mb="sm">
           {t.answer}
         </Title>
-        <RegisteredAnswers answers={found.answers} />
+        <RegisteredAnswers answers={found.answers} isErased={found.personalData === 'erased'} />
       </section>
       <NextStep case={found} />
     </Stack>
@@ -36,7 +36,8 @@ function Request({ case: found }: { case: Case }) {
   const { goods, productName, amount } = found.payment;
   const form = answerFormFor(found.notificationType, {
     goods,
-    productNameKnown: productName !== null,
+    // What the product was is gone with an erased case; that it was not asked for is the safer guess.
+    productNameKnown: productName !== null || found.personalData === 'erased',
     currency: amount.currency,
   });
   return (
@@ -77,7 +78,9 @@ function Request({ case: found }: { case: Case }) {
       <Title order={3} size="h5" mt="lg" mb="xs">
         {t.supplement}
       </Title>
-      <div className={styles.supplement}>{found.supplement ?? t.noSupplement}</div>
+      <div className={styles.supplement}>
+        {found.supplement ?? (found.personalData === 'erased' ? t.erased : t.noSupplement)}
+      </div>
     </section>
   );
 }
