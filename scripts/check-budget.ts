@@ -15,6 +15,7 @@ const budgets = [
     'answer/CheckPage',
     'settings/audit/AuditPage',
     'settings/AccountPage',
+    'settings/RetentionPage',
   ].map((name) => ({
     page: name,
     entries: ['Portal.tsx', 'portal/frame/Frame.tsx', `portal/${name}.tsx`],

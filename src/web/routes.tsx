@@ -98,6 +98,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/audit/AuditPage.tsx'), 'AuditPage'),
 });
 
+const retentionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/retention',
+  component: lazyRouteComponent(() => import('./portal/settings/RetentionPage.tsx'), 'RetentionPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
@@ -108,6 +114,7 @@ const routeTree = rootRoute.addChildren([
     checkRoute,
     accountRoute,
     auditRoute,
+    retentionRoute,
   ]),
 ]);
 

@@ -6,8 +6,8 @@ import { placeOf } from '#src/platform/sealed-columns.ts';
 
 type Opening = Pick<Shokai, 'vault'> & { db: Database };
 
-/** The mails of a merchant as they are handed over, with the cases each tells of. */
-export async function mailsOf({ db, vault }: Opening, mid: string) {
+/** The mails of a merchant, or with null of nobody's, as they are handed over, with the cases each tells of. */
+export async function mailsOf({ db, vault }: Opening, mid: string | null) {
   const rows = await db
     .selectFrom('mails')
     .select(['id', 'state', 'message_id', 'sealed_letter'])
@@ -18,7 +18,7 @@ export async function mailsOf({ db, vault }: Opening, mid: string) {
         .whereRef('mail_id', '=', 'mails.id')
         .as('caseIds'),
     )
-    .where('mid', '=', mid)
+    .where('mid', 'is not distinct from', mid)
     .execute();
   return rows
     .map(({ sealed_letter, ...row }) => {

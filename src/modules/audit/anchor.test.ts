@@ -180,9 +180,9 @@ describe('the daily job', () => {
     });
     await anchoring?.work({});
 
-    const mails = await world.db.selectFrom('mails').select(['to_address', 'subject', 'text_body']).execute();
-    expect(mails).toMatchObject([{ to_address: 'ito@example.jp', subject: '[PSP]監査証跡のアンカー' }]);
-    const { anchors } = readAnchors(mails[0]?.text_body.replaceAll('署名：', '') ?? '', keys, {
+    const mails = await mailsOf(world, null);
+    expect(mails).toMatchObject([{ to: 'ito@example.jp', subject: '[PSP]監査証跡のアンカー' }]);
+    const { anchors } = readAnchors(mails[0]?.text.replaceAll('署名：', '') ?? '', keys, {
       isWhole: false,
     });
     const newest = await world.db

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { caseQuery } from '../../api/cases.ts';
+import { useSession } from '../../api/session.ts';
 import { ErrorPage } from '../../ui/ErrorPage.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
@@ -10,6 +12,9 @@ import { PersonalDataNotice } from '../parts/PersonalDataNotice.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
 import { texts } from './texts.ts';
+
+// Merchants do not load what only operators see.
+const CaseRetention = lazy(async () => ({ default: (await import('./CaseRetention.tsx')).CaseRetention }));
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -21,6 +26,7 @@ declare module '@tanstack/react-router' {
 /** 案件管理票: a case, where it stands, and its three tabs. */
 export function CasePage() {
   const t = useTexts(texts);
+  const { user } = useSession();
   const { caseId } = useParams({ from: '/frame/cases/$caseId' });
   const isRegisteredNow = useRouterState({ select: ({ location }) => location.state.isRegisteredNow });
   const { data, error } = useQuery({ ...caseQuery(caseId), refetchOnWindowFocus: true });
@@ -33,6 +39,11 @@ export function CasePage() {
         <>
           <CaseHeader case={data} />
           <PersonalDataNotice case={data} />
+          {user.kind === 'operator' && (
+            <Suspense>
+              <CaseRetention caseId={caseId} />
+            </Suspense>
+          )}
           <CaseTabs case={data} />
         </>
       )}

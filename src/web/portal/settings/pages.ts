@@ -1,7 +1,7 @@
 import type { Session } from '../../api/session.ts';
 
 type SettingsPage = {
-  path: '/settings/account' | '/settings/audit';
+  path: '/settings/account' | '/settings/audit' | '/settings/retention';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -19,5 +19,10 @@ export const settingsPages: readonly SettingsPage[] = [
     path: '/settings/audit',
     label: { ja: '操作履歴', en: 'Activity' },
     isFor: ({ kind, rights }) => kind === 'merchant' && rights.includes('read_audit_trail'),
+  },
+  {
+    path: '/settings/retention',
+    label: { ja: '保存期間', en: 'Retention' },
+    isFor: ({ kind }) => kind === 'operator',
   },
 ];
