@@ -7,6 +7,7 @@ export const waysOfKeeping = {
   sealed: 'sealed with the data key',
   hash: 'as a hash',
   index: 'as a keyed hash',
+  brief: 'for ten minutes, sealed where it is a secret',
 } as const;
 
 export type Kept = keyof typeof waysOfKeeping;
@@ -68,7 +69,17 @@ const told: Readonly<Record<string, Told>> = {
   'users.email': ['staff', 'clear', 'where invitations go', 'stays'],
   'users.password_hash': ['secret', 'hash', 'password', 'when changed'],
   'sessions.token_hash': ['secret', 'hash', 'session', 'when ended'],
-  'sign_in_attempts.login_id_hash': ['staff', 'hash', 'who was guessed at', 'when over'],
+  'guess_counts.counted_for': ['staff', 'hash', 'whose password was guessed at, and from where', 'when over'],
+  'devices.token_hash': ['secret', 'hash', 'browser that somebody logged in from', 'after 180 days'],
+  'sign_ins.token_hash': ['secret', 'hash', 'log-in that is under way', 'when over'],
+  'challenges.secret': [
+    'secret',
+    'brief',
+    'what a passkey has to sign, or an app that is being set up',
+    'when used',
+  ],
+  'totp_secrets.secret': ['secret', 'sealed', 'secret of an authenticator app', 'when reset'],
+  'recovery_codes.code_hash': ['secret', 'hash', 'recovery code', 'when used'],
   'api_keys.key_hash': ['secret', 'hash', 'API key', 'stays'],
   'case_keys.wrapped_key': ['secret', 'sealed', 'key of a case', withTheCase],
   'data_keys.wrapped_key': ['secret', 'sealed', 'key of the blind indexes', 'stays'],
@@ -99,6 +110,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
     ...['id', 'institution_id', 'category', 'notification_type', 'status', 'mid', 'sid'],
     ...['payment_method', 'amount_currency', 'goods'],
   ],
+  challenges: ['owner_hash', 'kind'],
   contacts: ['mid', 'sid', 'category', 'locale'],
   data_keys: ['name'],
   drafts: ['case_id'],
@@ -109,7 +121,9 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   mails: ['message_id', 'mid', 'sid', 'state', 'last_error'],
   memberships: ['mid', 'roles', 'sids'],
   merchants: ['mid', 'name'],
+  passkeys: ['name', 'credential_id', 'public_key', 'transports'],
   retention_periods: ['category'],
+  sign_ins: ['step', 'counter', 'device'],
   services: ['mid', 'sid', 'name'],
   users: ['locale', 'theme'],
 };

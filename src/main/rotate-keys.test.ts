@@ -47,7 +47,7 @@ async function start(connectionString: string, key: Buffer, keyBefore?: Buffer):
     await db.destroy();
   });
   const url = `http://127.0.0.1:${(shokai.app.server.address() as AddressInfo).port}`;
-  return { ...shokai, db, url, statements: [] };
+  return { ...shokai, db, url, statements: [], logPath: '', address: '127.0.0.1' };
 }
 
 async function aDatabase(): Promise<string> {

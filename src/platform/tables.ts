@@ -3,9 +3,7 @@
  * Please do not edit it manually.
  */
 
-import type { ShownSection } from "#src/domain/answer-document.ts";
 import type { Goods } from "#src/domain/answer-sections.ts";
-import type { Answer, DraftContent } from "#src/domain/answer.ts";
 import type { ActorKind, CaseAction, CaseStatus } from "#src/domain/case-life.ts";
 import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
@@ -45,14 +43,13 @@ export interface Announcements {
 
 export interface Answers {
   case_id: string;
-  content: ColumnType<Answer, string, never>;
-  document: ColumnType<ShownSection[], string, never>;
   draft_version: number;
   late: boolean;
   locale: Locale;
   registered_at: Generated<Timestamp>;
   registered_by: string;
   registered_by_kind: string;
+  sealed_answer: Buffer | null;
   sha256: string;
   version: number;
 }
@@ -117,9 +114,14 @@ export interface CaseEvents {
   at: Generated<Timestamp>;
   case_id: string;
   from_status: CaseStatus | null;
-  reason: string | null;
+  sealed_reason: Buffer | null;
   sequence: number;
   to_status: CaseStatus;
+}
+
+export interface CaseKeys {
+  case_id: string;
+  wrapped_key: Buffer;
 }
 
 export interface Cases {
@@ -127,11 +129,10 @@ export interface Cases {
   amount_value: number;
   answered_at: Timestamp | null;
   answered_late: Generated<boolean>;
-  card_brand: string | null;
-  card_last4: string | null;
   category: CategoryCode;
-  customer_id: string | null;
+  customer_index: Buffer | null;
   due_at: Timestamp;
+  erased_at: Timestamp | null;
   expires_at: Timestamp;
   goods: Goods;
   id: string;
@@ -144,11 +145,11 @@ export interface Cases {
   payment_method: string;
   product_name_known: Generated<boolean>;
   received_at: Generated<Timestamp>;
-  request_sha256: Buffer;
+  request_fingerprint: Buffer;
   requested_at: Timestamp;
+  sealed_request: Buffer | null;
   sid: string;
   status: CaseStatus;
-  supplement: string | null;
   tracking_id: string;
   updated_at: Generated<Timestamp>;
 }
@@ -171,6 +172,12 @@ export interface Contacts {
   sid: string | null;
 }
 
+export interface DataKeys {
+  created_at: Generated<Timestamp>;
+  name: string;
+  wrapped_key: Buffer;
+}
+
 export interface Devices {
   created_at: Generated<Timestamp>;
   last_used_at: Generated<Timestamp>;
@@ -180,9 +187,9 @@ export interface Devices {
 
 export interface Drafts {
   case_id: string;
-  content: ColumnType<DraftContent, string, string>;
   saved_at: Generated<Timestamp>;
   saved_by: string | null;
+  sealed_content: Buffer | null;
   version: number;
 }
 
@@ -214,11 +221,11 @@ export interface GuessCounts {
 
 export interface IdempotencyKeys {
   actor_key: string;
-  body: string;
   created_at: Generated<Timestamp>;
   key: string;
-  request_sha256: Buffer;
+  request_fingerprint: Buffer;
   route: string;
+  sealed_body: Buffer;
   status: number;
 }
 
@@ -229,6 +236,17 @@ export interface Institutions {
   name: string;
 }
 
+export interface LegalHolds {
+  case_id: string;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  put_at: Generated<Timestamp>;
+  put_by: string;
+  sealed_lift_reason: Buffer | null;
+  sealed_reason: Buffer | null;
+}
+
 export interface MailCases {
   case_id: string;
   mail_id: string;
@@ -236,19 +254,15 @@ export interface MailCases {
 
 export interface Mails {
   created_at: Generated<Timestamp>;
-  html_body: string;
   id: string;
   last_error: string | null;
   message_id: string;
   mid: string | null;
+  sealed_letter: Buffer | null;
   sent_at: Timestamp | null;
   sid: string | null;
   state: "queued" | "sent" | "failed" | "kept";
-  subject: string;
   taken_until: Timestamp | null;
-  text_body: string;
-  to_address: string;
-  to_name: string;
   unknown_tries: Generated<number>;
 }
 
@@ -282,6 +296,11 @@ export interface Passkeys {
 export interface RecoveryCodes {
   code_hash: Buffer;
   user_id: string;
+}
+
+export interface RetentionPeriods {
+  category: string;
+  days: number;
 }
 
 export interface Services {
@@ -386,21 +405,25 @@ export interface DB {
   audit_head: AuditHead;
   case_counts: CaseCounts;
   case_events: CaseEvents;
+  case_keys: CaseKeys;
   cases: Cases;
   challenges: Challenges;
   contacts: Contacts;
+  data_keys: DataKeys;
   devices: Devices;
   drafts: Drafts;
   events: Events;
   guess_counts: GuessCounts;
   idempotency_keys: IdempotencyKeys;
   institutions: Institutions;
+  legal_holds: LegalHolds;
   mail_cases: MailCases;
   mails: Mails;
   memberships: Memberships;
   merchants: Merchants;
   passkeys: Passkeys;
   recovery_codes: RecoveryCodes;
+  retention_periods: RetentionPeriods;
   services: Services;
   sessions: Sessions;
   sign_ins: SignIns;

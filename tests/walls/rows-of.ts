@@ -21,7 +21,14 @@ export async function readColumns({ db }: World): Promise<Columns> {
 }
 
 /** What is nobody's but the product's own, however it is reached. */
-const ofNobody = ['guess_counts', 'idempotency_keys', 'legal_holds', 'mails', 'mail_cases', 'retention_periods'];
+const ofNobody = [
+  'guess_counts',
+  'idempotency_keys',
+  'legal_holds',
+  'mails',
+  'mail_cases',
+  'retention_periods',
+];
 
 /** Whether a row is an actor's, told by its columns: the rule that policies have to come to, in other words than theirs. */
 export function isOwn(columns: Columns, table: string, who: Tenant): ReturnType<typeof sql> {

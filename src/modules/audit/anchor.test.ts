@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '#src/platform/log.ts';
 import { signingWith } from '#src/platform/signing.ts';
+import { mailsOf } from '#tests/support/opened.ts';
 import { anOwnDatabase } from '#tests/support/own-database.ts';
 import { anOperator, startWorld } from '#tests/support/world.ts';
 import { lineHash, readAnchors } from './anchor.ts';

@@ -1,3 +1,4 @@
+import { placeOf } from '#src/platform/sealed-columns.ts';
 import type { Acting, Tx } from '#src/platform/transaction.ts';
 import type { Owner } from './challenges.ts';
 import { readPasskey } from './passkeys.ts';
@@ -55,4 +56,4 @@ async function useTotpCode(
 }
 
 /** What a person's secret is sealed for, so that it opens for nobody else. */
-export const totpContext = (userId: string): string => `totp_secrets.secret:${userId}`;
+export const totpContext = (userId: string): string => placeOf('totp_secrets.secret', userId);
