@@ -7,6 +7,7 @@ export const sealedColumns = {
   'case_keys.wrapped_key': { case_id: 'text' },
   'mails.sealed_letter': { id: 'uuid' },
   'idempotency_keys.sealed_body': { actor_key: 'text', route: 'text', key: 'text' },
+  'webhook_secrets.sealed_secret': { id: 'uuid' },
   'totp_secrets.secret': { user_id: 'uuid' },
   'data_keys.wrapped_key': { name: 'text' },
 } as const satisfies Record<string, Readonly<Record<string, 'text' | 'uuid'>>>;

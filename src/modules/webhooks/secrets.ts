@@ -1,13 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { newId } from '#src/platform/ids.ts';
+import { placeOf } from '#src/platform/sealed-columns.ts';
 import type { Sealing } from '#src/platform/sealing.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 
 const prefix = 'whsec_';
 const secretBytes = 32;
-
-/** The place of a sealed secret: it opens in no other row. */
-const placeOf = (id: string): string => JSON.stringify(['webhook_secrets.sealed_secret', id]);
 
 /** Gives an endpoint a further secret and returns it as its owner is shown it, once. */
 export async function addSecret(tx: Tx, sealing: Sealing, endpointId: string): Promise<string> {
@@ -15,7 +13,11 @@ export async function addSecret(tx: Tx, sealing: Sealing, endpointId: string): P
   const secret = `${prefix}${randomBytes(secretBytes).toString('base64')}`;
   await tx
     .insertInto('webhook_secrets')
-    .values({ id, endpoint_id: endpointId, sealed_secret: sealing.seal(secret, placeOf(id)) })
+    .values({
+      id,
+      endpoint_id: endpointId,
+      sealed_secret: sealing.seal(secret, placeOf('webhook_secrets.sealed_secret', id)),
+    })
     .execute();
   return secret;
 }
@@ -24,7 +26,9 @@ export type SealedSecret = { id: string; sealed: string };
 
 /** Opens secrets that the database gave in hexadecimal. */
 export const openSecrets = (sealing: Sealing, secrets: readonly SealedSecret[]): string[] =>
-  secrets.map(({ id, sealed }) => sealing.open(Buffer.from(sealed, 'hex'), placeOf(id)).toString());
+  secrets.map(({ id, sealed }) =>
+    sealing.open(Buffer.from(sealed, 'hex'), placeOf('webhook_secrets.sealed_secret', id)).toString(),
+  );
 
 type Signed = { id: string; at: Date; body: string };
 

@@ -29,7 +29,7 @@ export interface paths {
                     due?: "overdue" | "today" | "this_week";
                     dueBefore?: string;
                     updatedAfter?: string;
-                    /** @description Start of a case number, tracking id, order id or customer id */
+                    /** @description Start of a case number, tracking id or order id, or a whole customer id */
                     q?: string;
                     sort?: "due" | "-due" | "requested" | "-requested";
                     limit?: number;
@@ -495,7 +495,7 @@ export interface paths {
                     due?: "overdue" | "today" | "this_week";
                     dueBefore?: string;
                     updatedAfter?: string;
-                    /** @description Start of a case number, tracking id, order id or customer id */
+                    /** @description Start of a case number, tracking id or order id, or a whole customer id */
                     q?: string;
                     sort?: "due" | "-due" | "requested" | "-requested";
                 };
@@ -876,7 +876,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description action_not_possible, idempotency_key_reused */
+                /** @description action_not_possible, case_erased, idempotency_key_reused */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1028,7 +1028,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description action_not_possible, idempotency_key_reused */
+                /** @description action_not_possible, case_erased, idempotency_key_reused */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1375,7 +1375,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description already_answered, action_not_possible */
+                /** @description case_erased, already_answered, action_not_possible */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1645,7 +1645,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description already_answered, action_not_possible, case_expired, draft_changed, idempotency_key_reused */
+                /** @description case_erased, already_answered, action_not_possible, case_expired, draft_changed, idempotency_key_reused */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1674,6 +1674,500 @@ export interface paths {
                 };
                 /** @description answer_incomplete */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is kept for how long, what is due to be erased, and what is held
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Retention"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how long the personal data of a case is kept
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRetention"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a legal hold on a case
+         * @description Its personal data is not erased until the hold is lifted.
+         *
+         *     For: operator with the right `manage_retention`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRetention"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_held, case_erased */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/legal-hold/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the legal hold on a case
+         * @description For: operator with the right `manage_retention`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRetention"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_held, case_erased */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1934,7 +2428,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "user.create" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "schema.migrate";
+                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "user.create" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "schema.migrate";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -2042,7 +2536,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "user.create" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "schema.migrate";
+                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "user.create" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "schema.migrate";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -6923,7 +7417,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "not_permitted" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "action_not_possible" | "already_answered" | "case_expired" | "draft_changed" | "different_content" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "draft_conflict" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "busy" | "unavailable";
+            code: "invalid_request" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "not_permitted" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "different_content" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "draft_conflict" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -7069,8 +7563,8 @@ export interface components {
                 [key: string]: unknown;
             };
             document: components["schemas"]["ShownAnswer"];
-            /** @description SHA-256 of the canonical JSON of content and document */
-            sha256: string;
+            /** @description SHA-256 of the canonical JSON of content and document as they were registered; null where they are masked */
+            sha256: string | null;
             /**
              * Format: date-time
              * @example 2026-11-24T17:00:00+09:00
@@ -7141,6 +7635,13 @@ export interface components {
              * @example 2026-11-24T17:00:00+09:00
              */
             expiresAt: string;
+            /**
+             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased";
+            /** @description When its personal data was erased */
+            erasedAt: string | null;
             /** @description 加盟店様への依頼補足事項 */
             supplement: string | null;
             payment: components["schemas"]["Payment"];
@@ -7190,6 +7691,11 @@ export interface components {
         };
         CaseEvents: {
             data: components["schemas"]["CaseEvent"][];
+            /**
+             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased";
         };
         /**
          * @example {
@@ -7208,9 +7714,15 @@ export interface components {
             content: components["schemas"]["DraftContent"];
             savedAt: string | null;
             savedBy: string | null;
+            /**
+             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased";
             check: {
                 document: components["schemas"]["ShownAnswer"];
-                sha256: string;
+                /** @description null where the draft is masked */
+                sha256: string | null;
                 /** @description What keeps it from being registered */
                 problems: components["schemas"]["ProblemItem"][];
                 /** @description What the merchant should look at again */
@@ -7265,6 +7777,11 @@ export interface components {
                 supplement: string | null;
                 payment: components["schemas"]["Payment"];
             };
+            /**
+             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased";
             facts: {
                 /** @enum {string} */
                 goods: "physical" | "digital" | "subscription" | "lodging";
@@ -7310,6 +7827,11 @@ export interface components {
         };
         RegisteredAnswers: {
             data: components["schemas"]["RegisteredAnswer"][];
+            /**
+             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased";
         };
         AuditEntry: {
             /** @description The number of the entry in the trail */
@@ -7452,7 +7974,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "merchant" | "operator";
                 roles: string[];
-                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_personal_data" | "manage_users" | "manage_keys" | "manage_contacts" | "manage_webhooks" | "read_audit_trail")[];
+                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_personal_data" | "manage_users" | "manage_keys" | "manage_contacts" | "manage_webhooks" | "manage_retention" | "read_audit_trail")[];
             };
             /** @description The services whose cases the user may see; for operators all */
             services: {
@@ -7545,6 +8067,68 @@ export interface components {
             providerName: string;
             supportMail: string;
             isDemo: boolean;
+        };
+        CaseRetention: {
+            hold: {
+                reason: string;
+                putBy: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                putAt: string;
+            } | null;
+            /** @description From when on its personal data is erased, unless it is held; null while the case is open */
+            keptUntil: string | null;
+            erasedAt: string | null;
+        };
+        Retention: {
+            periods: {
+                /**
+                 * @description 依頼カテゴリ
+                 * @enum {string}
+                 */
+                category: "inquiry_cancellation";
+                days: number;
+                /** @description Cases to be erased within 30 days */
+                dueSoon: number;
+                /** @description Cases whose personal data is gone */
+                erased: number;
+            }[];
+            mailDays: number | null;
+            /** @description Cases to be erased the next night, by the year in which they were closed */
+            due: {
+                /**
+                 * @description 依頼カテゴリ
+                 * @enum {string}
+                 */
+                category: "inquiry_cancellation";
+                closedIn: number;
+                count: number;
+            }[];
+            mailsDue: number;
+            held: {
+                reason: string;
+                putBy: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                putAt: string;
+                /**
+                 * @description 依頼管理番号 (case number)
+                 * @example 261124-8F3-KQ2-ZN5
+                 */
+                caseId: string;
+                /**
+                 * @description 依頼カテゴリ
+                 * @enum {string}
+                 */
+                category: "inquiry_cancellation";
+                keptUntil: string | null;
+                isDue: boolean;
+            }[];
+            heldCount: number;
         };
         EventData: {
             /**
