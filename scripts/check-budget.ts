@@ -16,6 +16,7 @@ const budgets = [
     'settings/audit/AuditPage',
     'settings/AccountPage',
     'settings/RetentionPage',
+    'settings/webhooks/WebhooksPage',
   ].map((name) => ({
     page: name,
     entries: ['Portal.tsx', 'portal/frame/Frame.tsx', `portal/${name}.tsx`],

@@ -38,10 +38,6 @@ export const problemTexts = {
     'URLの形式ではありません。https:// から入力してください。',
     'This is no URL. Start with https://',
   ),
-  not_callable: text(
-    'このURLには送信できません。インターネットから接続できる https:// のURLを入力してください。',
-    'Nothing can be sent to this URL. Enter one with https:// that is reachable from the internet.',
-  ),
   not_an_amount: text(
     '金額は0以上の数字で入力してください。例:12,800',
     'Enter an amount of 0 or more. Example: 12,800',

@@ -5,6 +5,7 @@ import { fill } from './text.ts';
 /** Programs rely on the statuses, so they stay. */
 const statuses: Record<RefusalCode, number> = {
   invalid_request: 400,
+  url_not_callable: 400,
   not_signed_in: 401,
   wrong_credentials: 401,
   wrong_factor: 401,

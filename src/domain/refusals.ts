@@ -9,6 +9,13 @@ export const refusals = {
     status: 400,
     message: text('リクエストの内容に誤りがあります。', 'The request is not valid.'),
   },
+  url_not_callable: {
+    status: 400,
+    message: text(
+      'このURLには送信できません。インターネットから接続できる https:// のURLを入力してください。',
+      'Nothing can be sent to this URL. Enter one with https:// that is reachable from the internet.',
+    ),
+  },
   not_signed_in: { status: 401, message: text('ログインしてください。', 'Please log in.') },
   wrong_credentials: {
     status: 401,

@@ -91,6 +91,12 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/AccountPage.tsx'), 'AccountPage'),
 });
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./portal/settings/webhooks/WebhooksPage.tsx'), 'WebhooksPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/audit',
@@ -113,6 +119,7 @@ const routeTree = rootRoute.addChildren([
     answerRoute,
     checkRoute,
     accountRoute,
+    webhooksRoute,
     auditRoute,
     retentionRoute,
   ]),

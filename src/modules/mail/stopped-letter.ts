@@ -35,7 +35,7 @@ export function stoppedLetter(
       { label: sinceLabel[locale], value: `${showInstant(since, locale)} ${inJapan[locale]}` },
       { label: waitingLabel[locale], value: fill(count[locale], { waiting }) },
     ],
-    link: { label: open[locale], url: `${sender.baseUrl}/login` },
+    link: { label: open[locale], url: `${sender.baseUrl}/settings/webhooks` },
     notes: notesOf(sender, locale),
   };
 }
@@ -56,12 +56,12 @@ const why = {
   ),
 };
 const next = text(
-  '未送信の通知は保管しています。送信先をご確認のうえ、送信を再開してください。再開すると、保管している通知を順に送信します。',
-  'What was not delivered is kept. Please look at the endpoint, then switch it on again: all that was kept is sent in order.',
+  '未送信の通知は保管しています。送信先をご確認のうえ、Webhookの画面から送信を再開してください。再開すると、保管している通知を順に送信します。',
+  'What was not delivered is kept. Please look at the endpoint, then switch it on again on the page of webhooks: all that was kept is sent in order.',
 );
 const endpointLabel = text('送信先', 'Endpoint');
 const sinceLabel = text('送信できなくなった日時', 'Failing since');
 const waitingLabel = text('未送信の通知', 'Not delivered');
 const count = text('{waiting}件', '{waiting}');
 const inJapan = text('(日本時間)', '(Japan time)');
-const open = text('ログイン画面', 'Log in');
+const open = text('Webhookの画面を開く', 'Open the page of webhooks');

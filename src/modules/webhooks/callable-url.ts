@@ -6,5 +6,5 @@ export type MayCall = (url: string) => boolean;
 /** Refuses an address that no webhook could ever be sent to, so that this is told at once and not by failing deliveries. */
 export function requireCallable(mayCall: MayCall, url: string): void {
   if (mayCall(url)) return;
-  throw new Refusal('invalid_request', {}, [{ pointer: '/url', code: 'not_callable' }]);
+  throw new Refusal('url_not_callable');
 }

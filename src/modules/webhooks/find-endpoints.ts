@@ -55,7 +55,7 @@ const mostCounted = 1000;
 
 const countOf = (state: 'pending' | 'dead') =>
   sql<number>`(select count(*)::int from (select from webhook_deliveries
-    where endpoint_id = webhook_endpoints.id and state = ${sql.lit(state)} limit ${sql.lit(mostCounted)}) as each)`;
+    where endpoint_id = webhook_endpoints.id and state = ${sql.lit(state)} and event_id is not null limit ${sql.lit(mostCounted)}) as each)`;
 
 const selectEndpoints = (db: Database, actor: Actor) =>
   db

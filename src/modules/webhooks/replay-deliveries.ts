@@ -28,7 +28,7 @@ export async function replayDelivery(
   return getDelivery(tx, actor, deliveryId);
 }
 
-/** Sends again all that was given up for an endpoint, in order. */
+/** Sends again all events that were given up for an endpoint, in order. Tests are left alone. */
 export async function replayDead(
   tx: Tx,
   actor: Actor,
@@ -40,6 +40,7 @@ export async function replayDead(
     .set({ ...again, next_attempt_at: sql<Date>`now()` })
     .where('endpoint_id', '=', endpointId)
     .where('state', '=', 'dead')
+    .where('event_id', 'is not', null)
     .executeTakeFirst();
   await tx.enqueue(sendQueue, [{ data: {} }]);
   const replayed = Number(numUpdatedRows);

@@ -93,7 +93,7 @@ const changing = ({ mayCall, sealing }: EndpointParts): readonly Endpoint[] => [
     body: NewEndpoint,
     status: 201,
     reply: EndpointWithSecret,
-    refusals: [...refusals, 'too_many_webhooks'],
+    refusals: [...refusals, 'url_not_callable', 'too_many_webhooks'],
     change: addEndpoint({ mayCall, sealing }),
   }),
   endpoint({
@@ -108,7 +108,7 @@ const changing = ({ mayCall, sealing }: EndpointParts): readonly Endpoint[] => [
     body: EndpointSettings,
     status: 200,
     reply: WebhookEndpoint,
-    refusals,
+    refusals: [...refusals, 'url_not_callable'],
     change: changeEndpoint(mayCall),
   }),
   endpoint({

@@ -1,7 +1,7 @@
 import type { Session } from '../../api/session.ts';
 
 type SettingsPage = {
-  path: '/settings/account' | '/settings/audit' | '/settings/retention';
+  path: '/settings/account' | '/settings/audit' | '/settings/retention' | '/settings/webhooks';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -10,6 +10,11 @@ type SettingsPage = {
 /** The pages of 設定, in the order of the menu. */
 export const settingsPages: readonly SettingsPage[] = [
   { path: '/settings/account', label: { ja: 'アカウント', en: 'Account' }, isFor: () => true },
+  {
+    path: '/settings/webhooks',
+    label: { ja: 'Webhook', en: 'Webhooks' },
+    isFor: ({ rights }) => rights.includes('manage_webhooks'),
+  },
   {
     path: '/settings/audit',
     label: { ja: '監査証跡', en: 'Audit trail' },
