@@ -21,6 +21,7 @@ const modules = {
   audit: ['mail'],
   cases: [],
   merchants: [],
+  keys: ['people'],
   people: [],
 };
 

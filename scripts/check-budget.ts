@@ -17,6 +17,8 @@ const budgets = [
     'settings/AccountPage',
     'settings/RetentionPage',
     'settings/webhooks/WebhooksPage',
+    'settings/contacts/ContactsPage',
+    'settings/keys/KeysPage',
   ].map((name) => ({
     page: name,
     entries: ['Portal.tsx', 'portal/frame/Frame.tsx', `portal/${name}.tsx`],

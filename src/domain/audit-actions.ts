@@ -51,6 +51,12 @@ export const auditActions = {
   'product.start': text('システムの起動', 'Product started'),
   'product.stop': text('システムの停止', 'Product stopped'),
   'schema.migrate': text('データベース構造の更新', 'Database schema changed'),
+  'key.rotate': text('APIキーの交換', 'API key replaced by a new one'),
+  'key.revoke': text('APIキーの失効', 'API key revoked'),
+  'key.rename': text('APIキーの名称変更', 'API key renamed'),
+  'contact.add': text('連絡先の追加', 'Contact added'),
+  'contact.change': text('連絡先の変更', 'Contact changed'),
+  'contact.remove': text('連絡先の削除', 'Contact removed'),
 } as const satisfies Record<string, Text>;
 
 export type AuditAction = keyof typeof auditActions;

@@ -40,6 +40,13 @@ export const refusals = {
     ),
   },
   not_permitted: { status: 403, message: text('この操作を行う権限がありません。', 'You may not do this.') },
+  scopes_not_held: {
+    status: 403,
+    message: text(
+      'ご自身にない権限や、この種類のキーにない権限を、APIキーに与えることはできません。',
+      'A key cannot be given rights that you do not have yourself, or that this kind of key cannot hold.',
+    ),
+  },
   proof_required: {
     status: 403,
     message: text(
@@ -94,6 +101,20 @@ export const refusals = {
     message: text(
       '確認後に回答内容が変更されました。もう一度ご確認ください。',
       'The draft changed after it was checked. Please check it again.',
+    ),
+  },
+  key_not_active: {
+    status: 409,
+    message: text(
+      'このAPIキーは失効しているか、すでに新しいキーに交換されています。',
+      'This key no longer works, or another has taken its place already.',
+    ),
+  },
+  contact_exists: {
+    status: 409,
+    message: text(
+      'このメールアドレスは、同じサービスの連絡先として登録済みです。',
+      'This mail address is a contact of the same service already.',
     ),
   },
   different_content: {
@@ -161,6 +182,13 @@ export const refusals = {
     message: text(
       '設定の有効期限が切れました。はじめからやり直してください。',
       'The set-up took too long. Please start it again.',
+    ),
+  },
+  contact_changed: {
+    status: 412,
+    message: text(
+      'ほかの担当者がこの連絡先を先に変更しました。最新の内容をご確認ください。',
+      'Somebody else changed this contact first. Please look at its newest version.',
     ),
   },
   draft_conflict: {

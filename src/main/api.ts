@@ -7,12 +7,21 @@ import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { intakeEndpoints } from '#src/modules/intake/index.ts';
-import { authenticateWith, Environment, peopleEndpoints, siteAt } from '#src/modules/people/index.ts';
+import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
+import { merchantEndpoints } from '#src/modules/merchants/index.ts';
+import {
+  authenticateWith,
+  credentialOf,
+  Environment,
+  peopleEndpoints,
+  siteAt,
+} from '#src/modules/people/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
 import { endpoint } from '#src/platform/http/endpoint.ts';
+import { type RateLimits, rateLimitsWith } from '#src/platform/http/rate-limits.ts';
 import { registerEndpoints } from '#src/platform/http/register-endpoints.ts';
 import { readExceptions } from '#src/platform/outbound/exceptions.ts';
 import { mayCall } from '#src/platform/outbound/may-call.ts';
@@ -73,11 +82,26 @@ async function routes(
       sealing,
     }),
     ...webhookEndpoints({ sealing, mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)) }),
+    ...keyEndpoints,
+    ...merchantEndpoints,
     environmentEndpoint(config),
   ];
-  registerEndpoints(app, endpoints, { actingFor, authenticate: authenticateWith(db, limits) });
+  registerEndpoints(app, endpoints, {
+    actingFor,
+    authenticate: authenticateWith(db, limits, findKeyActor),
+    credentialOf,
+    limits: rateLimitsOf(config),
+  });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
+
+const rateLimitsOf = (config: Config): RateLimits =>
+  rateLimitsWith({
+    key: config.KEY_REQUESTS_PER_MINUTE,
+    session: config.SESSION_REQUESTS_PER_MINUTE,
+    address: config.ADDRESS_REQUESTS_PER_MINUTE,
+    wrongKeys: config.WRONG_KEYS_PER_MINUTE,
+  });
 
 const description = (config: Config): NonNullable<FastifyDynamicSwaggerOptions['openapi']> => ({
   openapi: '3.1.0',

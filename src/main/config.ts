@@ -20,6 +20,8 @@ const daysByCategory = z.string().transform((set, context) => {
   });
   return z.NEVER;
 });
+const requestsPerMinute = (standard: number) =>
+  z.coerce.number().int().min(1).max(10_000_000).default(standard);
 
 /** Everything that can be set from outside. `.env.example` and the table in the docs are made from it. */
 export const configSchema = z.object({
@@ -116,6 +118,18 @@ export const configSchema = z.object({
   MFA: z.enum(['required', 'optional']).optional().meta({
     description:
       'required: everybody needs a second factor and sets one up at their first login; optional: who wants to. Unset: optional for the demo, required otherwise',
+  }),
+  KEY_REQUESTS_PER_MINUTE: requestsPerMinute(600).meta({
+    description: 'Calls a minute with one API key; a batch is one. Each process counts for itself',
+  }),
+  SESSION_REQUESTS_PER_MINUTE: requestsPerMinute(600).meta({
+    description: 'Calls a minute of one person who is logged in',
+  }),
+  ADDRESS_REQUESTS_PER_MINUTE: requestsPerMinute(300).meta({
+    description: 'Calls a minute from one network address by nobody who is logged in',
+  }),
+  WRONG_KEYS_PER_MINUTE: requestsPerMinute(30).meta({
+    description: 'Calls a minute from one network address with API keys that do not exist or no longer work',
   }),
   TRUST_PROXY: z
     .stringbool()

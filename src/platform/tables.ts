@@ -68,6 +68,7 @@ export interface ApiKeys {
   prefix: Generated<string>;
   replaced_by: string | null;
   rights: Right[];
+  sids: string[] | null;
 }
 
 export interface AuditAnchors {
@@ -170,6 +171,7 @@ export interface Contacts {
   mid: string;
   name: string;
   sid: string | null;
+  version: Generated<number>;
 }
 
 export interface DataKeys {

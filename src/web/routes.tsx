@@ -110,6 +110,20 @@ const retentionRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/RetentionPage.tsx'), 'RetentionPage'),
 });
 
+const contactsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/contacts',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/settings/contacts/ContactsPage.tsx'), 'ContactsPage'),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/keys',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/settings/keys/KeysPage.tsx'), 'KeysPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
@@ -122,6 +136,8 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     auditRoute,
     retentionRoute,
+    contactsRoute,
+    keysRoute,
   ]),
 ]);
 

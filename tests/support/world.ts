@@ -42,6 +42,14 @@ type Options = {
 /** What the tests' data is encrypted with; all files share one database. */
 export const testKey = Buffer.alloc(32, 'test').toString('base64');
 
+/** All tests of a file call from one address. */
+export const unlimited = {
+  KEY_REQUESTS_PER_MINUTE: '10000000',
+  SESSION_REQUESTS_PER_MINUTE: '10000000',
+  ADDRESS_REQUESTS_PER_MINUTE: '10000000',
+  WRONG_KEYS_PER_MINUTE: '10000000',
+};
+
 /** Starts the product before a file's tests and stops it after them. */
 export function startWorld({ work = false, settings = {}, database }: Options = {}): World {
   // A network address of the file's own, because wrong passwords are counted for addresses too.
@@ -58,6 +66,7 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
       AUDIT_ANCHOR_DIR: join(tmpdir(), 'shokai-test-anchors'),
       MFA: 'optional',
       TRUST_PROXY: 'true',
+      ...unlimited,
       ...settings,
     });
     const onStatement = (statement: string) => void (isFrame(statement) || world.statements.push(statement));
@@ -166,6 +175,10 @@ export async function anInstitution({ db }: World, { dueRule = true } = {}): Pro
   const key = await aKey({ db }, owner, ['read_cases', 'take_in_cases', 'withdraw_cases']);
   return { ...key, institutionId };
 }
+
+/** An admin of a merchant's who is limited to some services. */
+export const aLimitedAdmin = (world: World, mid: string, sids: string[]): Promise<Caller> =>
+  aPerson(world, { name: '田中 実', mid, roles: ['admin', 'responder'], sids });
 
 /** A key of a merchant's system. */
 export const aMerchantKey = ({ db }: World, mid: string): Promise<Caller> =>

@@ -11,6 +11,7 @@ import type { Owner, Parties } from './parties.ts';
 export type Role =
   | `merchant.${MerchantRole}`
   | `operator.${OperatorRole}`
+  | 'operator.key'
   | 'merchant.key'
   | 'institution.key';
 
@@ -52,7 +53,11 @@ async function makeLiving(world: World, { m1, m2, i1, i2, canary }: Parties): Pr
   };
   const key = async (name: string, tenant: { mid?: string; institutionId?: string }, rights: Right[]) => {
     const owner = { mid: tenant.mid ?? null, institution_id: tenant.institutionId ?? null };
-    const role: Role = tenant.mid ? 'merchant.key' : 'institution.key';
+    const role: Role = tenant.mid
+      ? 'merchant.key'
+      : tenant.institutionId
+        ? 'institution.key'
+        : 'operator.key';
     const roles = rights.length > 0 ? [role] : [];
     return { name, roles, isSignedIn: true, credential: await aKey(world, owner, rights), ...tenant };
   };
@@ -73,6 +78,7 @@ async function makeLiving(world: World, { m1, m2, i1, i2, canary }: Parties): Pr
     await key('key of another institution', { institutionId: i2 }, institutionScopes),
     await key('merchant.key', { mid: m1 }, merchantScopes),
     await key('key of another merchant', { mid: m2 }, merchantScopes),
+    await key('operator.key', {}, ['read_cases']),
     await key('merchant.key without scopes', { mid: m1 }, []),
     await key('institution.key without scopes', { institutionId: i1 }, []),
   ];

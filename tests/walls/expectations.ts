@@ -29,12 +29,14 @@ export type Sends = { body?: unknown; raw?: string; headers?: Record<string, str
 
 const merchantReaders = ['merchant.admin', 'merchant.responder', 'merchant.viewer', 'merchant.key'] as const;
 const operators = ['operator.admin', 'operator.agent', 'operator.auditor'] as const;
-const readers = [...merchantReaders, ...operators, 'institution.key'] as const;
+const readers = [...merchantReaders, ...operators, 'operator.key', 'institution.key'] as const;
 const answerers = ['merchant.responder', 'merchant.key'] as const;
 const trailReaders = ['merchant.admin', 'operator.admin', 'operator.auditor'] as const;
+const admins = ['merchant.admin', 'operator.admin'] as const;
 const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
 
 const webhookManagers = ['merchant.admin', 'operator.admin', 'merchant.key', 'institution.key'] as const;
+const aContact = { sid: '002', category: 'inquiry_cancellation', name: '窓口', email: 'desk@example.jp' };
 
 /** Every route, as `METHOD /path`. HEAD is what GET is. */
 export const expectations: Readonly<Record<string, Row>> = {
@@ -193,6 +195,49 @@ export const expectations: Readonly<Record<string, Row>> = {
   'POST /api/v1/second-factors/recovery-codes': { may: 'signed in', stepUp: true, gives: 404 },
   'DELETE /api/v1/second-factors/totp': { may: 'signed in', stepUp: true, gives: 404 },
   'DELETE /api/v1/second-factors/passkeys/:passkeyId': { may: 'signed in', stepUp: true, on: 'passkey' },
+  // API keys
+  'GET /api/v1/api-keys': { may: admins },
+  'POST /api/v1/api-keys': { may: admins, sends: { body: {} }, gives: 400, stepUp: true },
+  'PUT /api/v1/api-keys/:keyId': {
+    may: admins,
+    on: 'apiKey',
+    sends: { body: { name: '名称変更後' } },
+    gives: 409,
+    stepUp: true,
+  },
+  'POST /api/v1/api-keys/:keyId/rotation': {
+    may: admins,
+    on: 'apiKey',
+    sends: { body: {} },
+    gives: 409,
+    stepUp: true,
+  },
+  'POST /api/v1/api-keys/:keyId/revocation': { may: admins, on: 'apiKey', stepUp: true },
+
+  // Merchants and institutions
+  'GET /api/v1/merchants/:mid/contacts': { may: admins, on: 'merchant' },
+  'POST /api/v1/merchants/:mid/contacts': {
+    may: admins,
+    on: 'merchant',
+    sends: { body: { ...aContact, sid: '999' } },
+    gives: 400,
+    stepUp: true,
+  },
+  'PUT /api/v1/contacts/:contactId': {
+    may: admins,
+    on: 'contact',
+    sends: { body: aContact, headers: { 'if-match': '"999"' } },
+    gives: 412,
+    stepUp: true,
+  },
+  'DELETE /api/v1/contacts/:contactId': {
+    may: admins,
+    on: 'contact',
+    sends: { headers: { 'if-match': '"999"' } },
+    gives: 412,
+    stepUp: true,
+  },
+  'GET /api/v1/institutions': { may: [...operators, 'operator.key'] },
 
   // Open to everybody, and nobody's
   'GET /api/v1/environment': { may: 'everybody' },

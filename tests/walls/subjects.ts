@@ -1,5 +1,5 @@
 /** The things whose ids stand in paths: what each kind is made of, whose they are, and what an id of the kind looks like. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { aPerson, inDays, type World } from '#tests/support/world.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
@@ -25,7 +25,10 @@ export type SubjectKind =
   | 'notificationType'
   | 'webhook'
   | 'webhookThatIsOff'
-  | 'webhookDelivery';
+  | 'webhookDelivery'
+  | 'apiKey'
+  | 'merchant'
+  | 'contact';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
 /** Makes subjects of every kind for both merchants, both services and both institutions. */
@@ -58,6 +61,18 @@ export async function makeSubjects(
       malformed: 'nonsense',
       isSeenBy: () => true,
     },
+    apiKey: {
+      subjects: await makeKeys(world, parties),
+      ...uuids,
+      isSeenBy: (caller, owner) =>
+        maySee(caller, owner) && (!caller.sids || ('sid' in owner && owner.sid !== undefined)),
+    },
+    merchant: {
+      subjects: [parties.m1, parties.m2].map((mid) => ({ id: mid, owner: { mid } })),
+      unknown: '00000',
+      malformed: 'nonsense',
+    },
+    contact: { subjects: await makeContacts(world, parties), ...uuids },
   };
 }
 
@@ -72,6 +87,50 @@ async function makePasskey(world: World, { m1 }: Parties): Promise<Subject> {
     })
     .execute();
   return { id, owner: { mid: m1 } };
+}
+
+const uuids = { unknown: '01990000-0000-7000-8000-000000000000', malformed: 'nonsense' };
+
+/** Keys that work no longer, so that nothing comes of it when one is replaced. */
+async function makeKeys({ db }: World, { m1, m2, i1, canary }: Parties): Promise<Subject[]> {
+  const owners: Owner[] = [
+    { mid: m1 },
+    { mid: m1, sid: '002' },
+    { mid: m2 },
+    { institutionId: i1 },
+    { only: 'operators' },
+  ];
+  const subjects = owners.map((owner) => ({ id: randomUUID(), owner }));
+  const rows = subjects.map(({ id, owner }) => ({
+    id,
+    key_hash: randomBytes(32),
+    name: canary(owner),
+    rights: [],
+    mid: 'mid' in owner ? owner.mid : null,
+    sids: 'sid' in owner && owner.sid ? [owner.sid] : null,
+    institution_id: 'institutionId' in owner && !('mid' in owner) ? (owner.institutionId ?? null) : null,
+    disabled_at: new Date(),
+  }));
+  await db.insertInto('api_keys').values(rows).execute();
+  return subjects;
+}
+
+async function makeContacts({ db }: World, { m1, m2, canary }: Parties): Promise<Subject[]> {
+  const owners = [
+    { mid: m1, sid: '001' },
+    { mid: m1, sid: '002' },
+    { mid: m2, sid: '001' },
+  ];
+  const subjects = owners.map((owner) => ({ id: randomUUID(), owner }));
+  const rows = subjects.map(({ id, owner }) => ({
+    id,
+    ...owner,
+    category: 'inquiry_cancellation' as const,
+    name: canary(owner),
+    email: `${canary(owner)}@example.jp`,
+  }));
+  await db.insertInto('contacts').values(rows).execute();
+  return subjects;
 }
 
 /** Whether a caller sees a subject of a kind. */

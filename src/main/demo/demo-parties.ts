@@ -1,5 +1,6 @@
+import { addApiKey } from '#src/modules/keys/index.ts';
 import { createContact, createInstitution, createMerchant } from '#src/modules/merchants/index.ts';
-import { createApiKey, createUser, type NewUser } from '#src/modules/people/index.ts';
+import { createUser, type NewUser } from '#src/modules/people/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 
 export const demoInstitution = 'JCB-DEMO';
@@ -67,16 +68,16 @@ export async function createDemoParties(tx: Tx): Promise<Map<string, string>> {
   });
   await createDemoContacts(tx);
   const [institution, merchant] = demoKeys;
-  await createApiKey(tx, {
+  await addApiKey(tx, {
     key: institution.key,
     name: 'JCB-DEMO system',
-    institutionId: demoInstitution,
+    owner: { kind: 'institution', institutionId: demoInstitution },
     rights: ['read_cases', 'take_in_cases', 'withdraw_cases'],
   });
-  await createApiKey(tx, {
+  await addApiKey(tx, {
     key: merchant.key,
     name: '12345 system',
-    mid: '12345',
+    owner: { kind: 'merchant', mid: '12345' },
     rights: ['read_cases', 'answer_cases'],
   });
   const ids = await Promise.all(

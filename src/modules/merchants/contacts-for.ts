@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CategoryCode } from '#src/domain/categories.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Tx } from '#src/platform/transaction.ts';
@@ -9,14 +10,16 @@ export async function contactsFor(
   tx: Tx,
   { mid, sid, category }: { mid: string; sid: string; category: CategoryCode },
 ): Promise<Contact[]> {
+  // One address in two spellings is one reader.
+  const address = sql<string>`lower(email)`;
   return tx
     .selectFrom('contacts')
-    .distinctOn('email')
+    .distinctOn(address)
     .select(['name', 'email', 'locale'])
     .where('mid', '=', mid)
     .where((eb) => eb.or([eb('sid', '=', sid), eb('sid', 'is', null)]))
     .where('category', '=', category)
-    .orderBy('email')
+    .orderBy(address)
     .orderBy('sid')
     .execute();
 }

@@ -7,3 +7,4 @@ export { contactsOf } from './contacts-of.ts';
 export { createContact, createInstitution, createMerchant } from './create-parties.ts';
 export { findParties, type Parties } from './find-parties.ts';
 export { nameService, type ServiceNames } from './name-service.ts';
+export { merchantEndpoints } from './routes.ts';

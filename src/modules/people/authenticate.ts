@@ -1,18 +1,24 @@
+import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
 import type { Authenticate } from '#src/platform/http/register-endpoints.ts';
-import { findKeyActor, findSessionActor } from './find-actor.ts';
+import { keyIn } from './credential-of.ts';
+import { findSessionActor } from './find-actor.ts';
 import { sessionCookie } from './session-cookie.ts';
 import type { SessionLimits } from './sign-in-parts.ts';
 import { csrfTokenOf } from './tokens.ts';
 
-const longestKey = 256;
+type FindKeyActor = (db: Database, key: string) => Promise<Actor | undefined>;
 
 /** Tells who a request comes from: the key in its Authorization header or, without one, the session in its cookie. */
-export function authenticateWith(db: Database, limits: SessionLimits): Authenticate {
+export function authenticateWith(
+  db: Database,
+  limits: SessionLimits,
+  findKeyActor: FindKeyActor,
+): Authenticate {
   return async ({ headers, cookies }) => {
     if (headers.authorization !== undefined) {
-      const [, key] = /^Bearer ([!-~]+)$/i.exec(headers.authorization) ?? [];
-      const actor = key && key.length <= longestKey ? await findKeyActor(db, key) : undefined;
+      const key = keyIn(headers.authorization);
+      const actor = key === undefined ? undefined : await findKeyActor(db, key);
       return actor && { actor, csrfToken: null, isProven: true };
     }
     const token = sessionCookie.read(cookies);

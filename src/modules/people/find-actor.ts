@@ -49,19 +49,3 @@ function actorOf({ id, name, mid, roles, sids }: UserRow): Actor {
 /** What a membership's roles allow: those of a merchant's user, or of an operator when it has no merchant. */
 export const rightsOf = ({ mid, roles }: { mid: string | null; roles: readonly string[] }): Set<Right> =>
   mid === null ? rightsOfOperator(roles as OperatorRole[]) : rightsOfMerchant(roles as MerchantRole[]);
-
-type KeyRow = { id: string; name: string; institutionId: string | null; mid: string | null; rights: Right[] };
-
-/** Who an API key stands for, in one statement. */
-export async function findKeyActor(db: Database, key: string): Promise<Actor | undefined> {
-  const { rows } = await sql<KeyRow>`
-    select id, name, institution_id as "institutionId", mid, rights from find_api_key(${tokenHash(key)})`.execute(
-    db,
-  );
-  const [row] = rows;
-  if (!row) return undefined;
-  const { id, name, institutionId, mid } = row;
-  const rights = new Set(row.rights);
-  if (institutionId !== null) return { kind: 'institution', id, name, rights, institutionId };
-  return mid === null ? undefined : { kind: 'merchant', id, name, rights, mid, sids: null };
-}

@@ -37,7 +37,14 @@ export function documentation(endpoint: Endpoint): object {
   const edge = endpoint.method === 'GET' ? edgeOfReads : edgeOfChanges;
   const proof = stepUp ? (['proof_required'] as const) : [];
   const named = params ? (['not_found'] as const) : [];
-  for (const code of new Set([...always, ...proof, ...possible, ...named, ...edge])) {
+  for (const code of new Set([
+    ...always,
+    ...proof,
+    ...possible,
+    ...named,
+    'too_many_requests' as const,
+    ...edge,
+  ])) {
     const { status } = refusals[code];
     codes.set(status, [...(codes.get(status) ?? []), code]);
   }

@@ -69,6 +69,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   refusals: readonly RefusalCode[];
   /** Accepts Idempotency-Key: the same key and request give the same reply and do nothing twice. */
   idempotent?: true;
+  /** What of a reply is kept for a retry, where not all of it may be stored: secrets are shown once. */
+  keeps?: (reply: NonNullable<Reply<Schema>>) => NonNullable<Reply<Schema>>;
   /** A read that shows personal data: what the audit trail calls it, and the ids of what was looked at. */
   looks?: {
     action: AuditAction;
@@ -88,8 +90,12 @@ type Handler<Store> = (
 ) => Promise<unknown>;
 
 /** An endpoint with its types forgotten, as the server handles all of them alike. */
-export type Endpoint = Omit<Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType>, 'version' | 'looks'> & {
+export type Endpoint = Omit<
+  Common<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType>,
+  'version' | 'looks' | 'keeps'
+> & {
   version?: (reply: unknown) => string | number;
+  keeps?: (reply: unknown) => unknown;
   looks?: {
     action: AuditAction;
     at: (reply: unknown, input: object) => readonly string[];

@@ -50,7 +50,7 @@ export function sendProblem(refusal: Refusal, request: FastifyRequest, reply: Fa
   const locale = preferredLocale(request.headers['accept-language']);
   const problem = toProblemDocument(refusal, locale, request.id);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="shokai"');
-  if (problem.status === 429) reply.header('retry-after', String(Number(refusal.detail.minutes ?? 1) * 60));
+  if (problem.status === 429) reply.header('retry-after', String(secondsToWait(refusal)));
   if (problem.status === 503) reply.header('retry-after', '5');
   return reply
     .code(problem.status)
@@ -59,3 +59,6 @@ export function sendProblem(refusal: Refusal, request: FastifyRequest, reply: Fa
     .serializer((body: unknown) => JSON.stringify(body))
     .send(problem);
 }
+
+const secondsToWait = ({ detail: { seconds, minutes } }: Refusal): number =>
+  Number(seconds ?? Number(minutes ?? 1) * 60);

@@ -11,6 +11,7 @@ import { cardNumbersIn, isCardNumber } from './card-numbers-sent.ts';
 import { documentation } from './documentation.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
 import { networkOf } from './network.ts';
+import type { Credential, RateLimits } from './rate-limits.ts';
 import { idsIn, recordRefusal, recordUnknownKey } from './record-refusal.ts';
 import { readBySchema } from './zod-problems.ts';
 
@@ -22,7 +23,13 @@ export type Caller = { actor: Actor; csrfToken: string | null; isProven: boolean
 
 export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
 
-export type Wiring = { actingFor: ActingFor; authenticate: Authenticate };
+export type Wiring = {
+  actingFor: ActingFor;
+  authenticate: Authenticate;
+  /** What a request shows of who it comes from, unproved. */
+  credentialOf: (request: FastifyRequest) => Credential | undefined;
+  limits: RateLimits;
+};
 
 /** Turns endpoints into routes: access, input, transaction, reply and document are handled here and nowhere else. */
 export function registerEndpoints(
@@ -38,6 +45,11 @@ export function registerEndpoints(
       // Input and reply are read by the endpoint's own schemas below, so that problems name their place in our words.
       validatorCompiler: () => () => true,
       serializerCompiler: () => (body) => JSON.stringify(body),
+      // Before the body is read: too much is refused at the least cost.
+      onRequest: async (request, reply) => {
+        const credential = endpoint.access === 'public' ? undefined : wiring.credentialOf(request);
+        wiring.limits.admit(request, reply, credential);
+      },
       handler: (request, reply) => serve(endpoint, request, reply, wiring),
     });
   }
@@ -49,7 +61,8 @@ async function serve(
   reply: FastifyReply,
   wiring: Wiring,
 ): Promise<unknown> {
-  const caller = endpoint.access === 'public' ? undefined : await authenticated(endpoint, request, wiring);
+  const caller =
+    endpoint.access === 'public' ? undefined : await authenticated(endpoint, { request, reply }, wiring);
   const acting = wiring.actingFor(whoAsks(endpoint, request, caller));
   let input = {};
   try {
@@ -92,10 +105,11 @@ async function handle(endpoint: Endpoint, call: Call, acting: Acting): Promise<u
 
 async function authenticated(
   endpoint: Endpoint,
-  request: FastifyRequest,
-  { authenticate, actingFor }: Wiring,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { authenticate, actingFor, limits }: Wiring,
 ): Promise<Caller> {
   const caller = await authenticate(request);
+  limits.settle(request, reply, caller !== undefined);
   if (caller) return caller;
   // A session that has ended is nothing to tell of; a key is never wrong by itself.
   if (request.headers.authorization !== undefined) {
@@ -201,7 +215,7 @@ function carryOut(
       return before;
     }
     const result = await change(endpoint, tx, { actor, input, asked });
-    await remember(tx, call, endpoint.status, result);
+    await remember(tx, call, endpoint.status, endpoint.keeps ? endpoint.keeps(result) : result);
     return result;
   });
 }

@@ -1,7 +1,13 @@
 import type { Session } from '../../api/session.ts';
 
 type SettingsPage = {
-  path: '/settings/account' | '/settings/audit' | '/settings/retention' | '/settings/webhooks';
+  path:
+    | '/settings/account'
+    | '/settings/contacts'
+    | '/settings/keys'
+    | '/settings/audit'
+    | '/settings/retention'
+    | '/settings/webhooks';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -11,9 +17,13 @@ type SettingsPage = {
 export const settingsPages: readonly SettingsPage[] = [
   { path: '/settings/account', label: { ja: 'アカウント', en: 'Account' }, isFor: () => true },
   {
-    path: '/settings/webhooks',
-    label: { ja: 'Webhook', en: 'Webhooks' },
-    isFor: ({ rights }) => rights.includes('manage_webhooks'),
+  path:
+    | '/settings/account'
+    | '/settings/contacts'
+    | '/settings/keys'
+    | '/settings/audit'
+    | '/settings/retention'
+    | '/settings/webhooks';
   },
   {
     path: '/settings/audit',
