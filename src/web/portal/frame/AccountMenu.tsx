@@ -1,5 +1,4 @@
-import { Button, Menu, useMantineColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { Menu } from '@mantine/core';
 import {
   useEnvironment,
   useSavePreferences,
@@ -8,6 +7,7 @@ import {
   useSwitchMembership,
 } from '../../api/session.ts';
 import { useSetLocale, useTexts } from '../../ui/locale.tsx';
+import { AccountButton } from './AccountButton.tsx';
 import { texts } from './texts.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
@@ -19,26 +19,15 @@ const languages = [
 /** Help, language, colours and logging out. Language and colours are kept for the user. */
 export function AccountMenu() {
   const t = useTexts(texts);
-  const { user, preferences } = useSession();
+  const { preferences } = useSession();
   const supportMail = useEnvironment()?.supportMail;
   const save = useSavePreferences();
   const signOut = useSignOut();
   const setLocale = useSetLocale();
-  const { setColorScheme } = useMantineColorScheme();
-  useEffect(() => setColorScheme(preferences.theme), [preferences.theme, setColorScheme]);
   return (
     <Menu position="bottom-end" width={240} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <Button
-          variant="default"
-          size="sm"
-          px="xs"
-          maw="8rem"
-          style={{ flexShrink: 0 }}
-          aria-label={`${t.account}: ${user.name}`}
-        >
-          {user.name}
-        </Button>
+        <AccountButton />
       </Menu.Target>
       <Menu.Dropdown>
         <MembershipItems />

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
+import { AppShell, Burger, Group, NavLink, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -6,13 +6,14 @@ import { useEnvironment, useSession } from '../../api/session.ts';
 import { whenSessionEnds } from '../../api/session-state.ts';
 import { useLocale, useSetLocale, useTexts } from '../../ui/locale.tsx';
 import { settingsPages } from '../settings/pages.ts';
-import { AccountMenu } from './AccountMenu.tsx';
+import { AccountButton } from './AccountButton.tsx';
 import styles from './Frame.module.css';
 import { SearchBox } from './SearchBox.tsx';
 import { ServiceSwitch } from './ServiceSwitch.tsx';
 import { texts } from './texts.ts';
 import { useProof } from './use-proof.ts';
 
+const AccountMenu = lazy(async () => ({ default: (await import('./AccountMenu.tsx')).AccountMenu }));
 const ProofDialog = lazy(async () => ({ default: (await import('./ProofDialog.tsx')).ProofDialog }));
 const SessionDialog = lazy(async () => ({ default: (await import('./SessionDialog.tsx')).SessionDialog }));
 
@@ -22,6 +23,7 @@ export function Frame() {
   const [isOpen, { toggle, close }] = useDisclosure();
   const environment = useEnvironment();
   useChosenLanguage();
+  useChosenColours();
   const [isEnded, renew] = useEndedSession();
   const endProof = useProof();
   return (
@@ -44,7 +46,9 @@ export function Frame() {
           </Group>
           <Group gap="sm" wrap="nowrap" className={styles.tools}>
             <SearchBox />
-            <AccountMenu />
+            <Suspense fallback={<AccountButton />}>
+              <AccountMenu />
+            </Suspense>
           </Group>
         </Group>
       </AppShell.Header>
@@ -124,6 +128,13 @@ function useChosenLanguage(): void {
   const { preferences } = useSession();
   const setLocale = useSetLocale();
   useEffect(() => setLocale(preferences.locale), [preferences.locale, setLocale]);
+}
+
+/** The colours a user chose before, likewise. */
+function useChosenColours(): void {
+  const { preferences } = useSession();
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => setColorScheme(preferences.theme), [preferences.theme, setColorScheme]);
 }
 
 /**
