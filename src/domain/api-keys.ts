@@ -5,11 +5,11 @@ import { type Text, text } from './text.ts';
 export const keyOwners = {
   institution: {
     label: text('決済機関', 'Institution'),
-    scopes: ['read_cases', 'read_personal_data', 'take_in_cases', 'withdraw_cases'],
+    scopes: ['read_cases', 'read_personal_data', 'take_in_cases', 'withdraw_cases', 'manage_webhooks'],
   },
   merchant: {
     label: text('加盟店', 'Merchant'),
-    scopes: ['read_cases', 'read_personal_data', 'answer_cases'],
+    scopes: ['read_cases', 'read_personal_data', 'answer_cases', 'manage_webhooks'],
   },
   provider: {
     label: text('決済代行', 'PSP'),
@@ -28,7 +28,10 @@ export type KeyOwnerKind = keyof typeof keyOwners;
 
 export const keyOwnerKinds = Object.keys(keyOwners) as KeyOwnerKind[];
 
-/** Every right that some key can hold. None lets a key make users, keys or contacts: nothing that runs by itself may do that. */
+/**
+ * Every right that some key can hold. None lets a key make users, keys or contacts: nothing that runs by itself may do that. A
+ * system may look after the webhooks it receives.
+ */
 export const keyScopes = [
   'read_cases',
   'read_personal_data',
@@ -37,6 +40,7 @@ export const keyScopes = [
   'withdraw_cases',
   'open_corrections',
   'read_audit_trail',
+  'manage_webhooks',
 ] as const satisfies readonly Right[];
 
 export type KeyScope = (typeof keyScopes)[number];

@@ -85,8 +85,8 @@ export const expectations: Readonly<Record<string, Row>> = {
   },
 
   // Retention
-  'GET /api/v1/retention': { may: operators },
-  'GET /api/v1/cases/:caseId/retention': { may: operators, on: 'case' },
+  'GET /api/v1/retention': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/cases/:caseId/retention': { may: [...operators, 'operator.key'], on: 'case' },
   'POST /api/v1/cases/:caseId/legal-hold': {
     may: ['operator.admin'],
     on: 'answeredCase',

@@ -9309,7 +9309,7 @@ export interface components {
         NewKeyInput: {
             name: string;
             owner: components["schemas"]["KeyOwnerInput"];
-            scopes: ("read_cases" | "read_personal_data" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_audit_trail")[];
+            scopes: ("read_cases" | "read_personal_data" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_audit_trail" | "manage_webhooks")[];
             /**
              * @description The services a merchant’s key is limited to; null: all that its maker may see
              * @default null
@@ -10086,7 +10086,7 @@ export interface components {
              * @example shk_9fK2mQ7x
              */
             prefix: string;
-            scopes: ("read_cases" | "read_personal_data" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_audit_trail")[];
+            scopes: ("read_cases" | "read_personal_data" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_audit_trail" | "manage_webhooks")[];
             sids: string[] | null;
             /**
              * @description A replaced key works until it expires

@@ -8,6 +8,7 @@ const scopesJa: Record<KeyScope, string> = {
   withdraw_cases: '依頼を取り下げる',
   open_corrections: '回答の訂正を始める',
   read_audit_trail: '監査証跡を見る',
+  manage_webhooks: 'Webhookの送信先を管理する',
 };
 const scopesEn: Record<KeyScope, string> = {
   read_cases: 'See cases',
@@ -17,6 +18,7 @@ const scopesEn: Record<KeyScope, string> = {
   withdraw_cases: 'Withdraw requests',
   open_corrections: 'Open answers for a correction',
   read_audit_trail: 'See the audit trail',
+  manage_webhooks: 'Look after webhook endpoints',
 };
 const statesJa: Record<KeyState, string> = {
   active: '有効',
