@@ -5,9 +5,9 @@ type SettingsPage = {
     | '/settings/account'
     | '/settings/contacts'
     | '/settings/keys'
+    | '/settings/webhooks'
     | '/settings/audit'
-    | '/settings/retention'
-    | '/settings/webhooks';
+    | '/settings/retention';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -17,13 +17,19 @@ type SettingsPage = {
 export const settingsPages: readonly SettingsPage[] = [
   { path: '/settings/account', label: { ja: 'アカウント', en: 'Account' }, isFor: () => true },
   {
-  path:
-    | '/settings/account'
-    | '/settings/contacts'
-    | '/settings/keys'
-    | '/settings/audit'
-    | '/settings/retention'
-    | '/settings/webhooks';
+    path: '/settings/contacts',
+    label: { ja: '連絡先', en: 'Contacts' },
+    isFor: ({ rights }) => rights.includes('manage_contacts'),
+  },
+  {
+    path: '/settings/keys',
+    label: { ja: 'APIキー', en: 'API keys' },
+    isFor: ({ rights }) => rights.includes('manage_keys'),
+  },
+  {
+    path: '/settings/webhooks',
+    label: { ja: 'Webhook', en: 'Webhooks' },
+    isFor: ({ rights }) => rights.includes('manage_webhooks'),
   },
   {
     path: '/settings/audit',
