@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { generateSecret, generateSync } from 'otplib';
 import type { MerchantRole } from '#src/domain/rights.ts';
 import { hashPassword } from '#src/modules/people/passwords.ts';
+import { totpContext } from '#src/modules/people/read-factor.ts';
 import { replaceRecoveryCodes } from '#src/modules/people/recovery-codes.ts';
 import { sealingWith } from '#src/platform/sealing.ts';
 import { testKey, type World } from './world.ts';
@@ -40,7 +41,7 @@ export async function withApp({ db }: World, { id }: Person): Promise<(steps?: n
   const secret = generateSecret();
   await db
     .insertInto('totp_secrets')
-    .values({ user_id: id, secret: sealing.seal(secret, `totp_secrets.secret:${id}`), last_step: 0 })
+    .values({ user_id: id, secret: sealing.seal(secret, totpContext(id)), last_step: 0 })
     .execute();
   return codesOf(secret);
 }

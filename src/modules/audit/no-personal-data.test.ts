@@ -103,7 +103,8 @@ it('holds nothing personal and nothing secret of it', async () => {
 it('still fits after everything personal was erased', async () => {
   const erasing = [
     'set local session_replication_role = replica',
-    'update cases set customer_id = null, order_id = null, product_name = null, card_last4 = null, supplement = null',
+    'update cases set sealed_request = null, customer_index = null, order_id = null, erased_at = now()',
+    'delete from case_keys',
     `update users set name = '-', email = null`,
     'delete from drafts',
     'delete from answers',

@@ -34,6 +34,8 @@ export const signInEndpoints = (parts: SignInParts): Endpoint[] => [
     summary: 'Log in',
     description: '200: logged in. 202: more is wanted, and what; the cookie `__Host-sign-in` is good for it.',
     body: Credentials,
+    // Only hashes are made of it, and somebody's guess at random must cost what a guess costs.
+    tellsCardNumbers: true,
     refusals: ['invalid_request', 'wrong_credentials', 'too_many_attempts', 'too_busy', 'cross_site'],
     // A wrong guess has to stay counted although the request is refused.
     stages: (visitor, _, credentials, asked) => signIn(visitor, credentials, asked, parts),

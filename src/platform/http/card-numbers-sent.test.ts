@@ -17,6 +17,24 @@ const world = startWorld();
 const card = '4111 1111 1111 1111';
 
 describe('a card number that was sent', () => {
+  // First: what is computed at length below keeps the product in this process from answering in time.
+  it('is refused in the search, in the reason of a hold and in an idempotency key, and stored nowhere', async () => {
+    const merchant = await aMerchant(world);
+    const caseId = await givenCase(world, merchant);
+    const operator = as(world, await anOperator(world));
+    const institution = as(world, await anInstitution(world));
+    const key = card.replaceAll(' ', '-');
+    const replies = [
+      await as(world, merchant.hanako).get(`/cases?q=${encodeURIComponent(card)}`),
+      await operator.post(`/cases/${caseId}/legal-hold`, { reason: `カード ${card}` }),
+      await institution.post('/cases', aRequest(merchant.mid), { 'idempotency-key': key }),
+    ];
+    for (const { status, body } of replies)
+      expect([status, body.code, body.errors?.[0]?.code]).toEqual([400, 'invalid_request', 'card_number']);
+    const { body } = await as(world, merchant.hanako).get('/cases?q=38520000023237');
+    expect(body.data).toEqual([]);
+  });
+
   it('is found in any text, however deep, with its place', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 6 }), (names) => {
@@ -44,22 +62,5 @@ describe('a card number that was sent', () => {
     );
     expect(fc.sample(made, 20_000).filter(isCardNumber)).toEqual([]);
     expect(cardNumbersIn({ password: card, newPassword: card })).toEqual([]);
-  });
-
-  it('is refused in the search, in the reason of a hold and in an idempotency key, and stored nowhere', async () => {
-    const merchant = await aMerchant(world);
-    const caseId = await givenCase(world, merchant);
-    const operator = as(world, await anOperator(world));
-    const institution = as(world, await anInstitution(world));
-    const key = card.replaceAll(' ', '-');
-    const replies = [
-      await as(world, merchant.hanako).get(`/cases?q=${encodeURIComponent(card)}`),
-      await operator.post(`/cases/${caseId}/legal-hold`, { reason: `カード ${card}` }),
-      await institution.post('/cases', aRequest(merchant.mid), { 'idempotency-key': key }),
-    ];
-    for (const { status, body } of replies)
-      expect([status, body.code, body.errors?.[0]?.code]).toEqual([400, 'invalid_request', 'card_number']);
-    const { body } = await as(world, merchant.hanako).get('/cases?q=38520000023237');
-    expect(body.data).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   params?: Params;
   query?: Query;
   body?: Body;
-  /** The handler finds card numbers in the body itself and tells them in its own way; everywhere else the edge does. */
+  /** Card numbers in the body are found and told by the handler, or nothing of it is kept; everywhere else the edge looks. */
   tellsCardNumbers?: true;
   /** Documents a body that the handler reads itself, because a wrong one is told in its own way. */
   documentedBody?: z.ZodType;
