@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 
 const budgets = [
   { page: 'login', entries: ['portal/login/LoginPage.tsx'], limit: 130 },
+  { page: 'links of mails', entries: ['portal/links/LinkPages.tsx'], limit: 130 },
   ...[
     'top/TopPage',
     'cases/CasesPage',
@@ -19,6 +20,8 @@ const budgets = [
     'settings/webhooks/WebhooksPage',
     'settings/contacts/ContactsPage',
     'settings/keys/KeysPage',
+    'settings/users/UsersPage',
+    'settings/users/UserPage',
   ].map((name) => ({
     page: name,
     entries: ['Portal.tsx', 'portal/frame/Frame.tsx', `portal/${name}.tsx`],

@@ -69,6 +69,11 @@ export const problemTexts = {
     'このMID-SIDのサービスは登録されていません。',
     'No service is registered with this MID-SID.',
   ),
+  unknown_merchant: text('このMIDの加盟店は登録されていません。', 'No merchant is registered with this MID.'),
+  more_than_own_services: text(
+    'ご自身が担当するサービスの範囲で指定してください。',
+    'You can only choose services that you are responsible for yourself.',
+  ),
   unknown_institution: text(
     'この決済機関は登録されていません。',
     'No institution is registered with this id.',
@@ -85,6 +90,27 @@ export const problemTexts = {
     'この決済機関には回答期限の規則がないため、dueAtを指定してください。',
     'This institution has no rule for the due instant; give dueAt.',
   ),
+  password_too_short: text(
+    'パスワードは{min}文字以上で入力してください(現在{length}文字)。関係のない単語をいくつか並べると、長くて覚えやすくなります。',
+    'Use at least {min} characters (now {length}). A few words that have nothing to do with each other are long and easy to keep.',
+  ),
+  password_known_words: text(
+    '氏名・ユーザーID・メールアドレス・サービス名や、よく使われる単語がほとんどを占めています。関係のない単語を加えてください。',
+    'This is little more than your name, user id, mail address, the name of the service or well-known words. Add words that have nothing to do with them.',
+  ),
+  password_pattern: text(
+    '同じ文字や、並びの決まった文字(1234、qwertyなど)の繰り返しがほとんどを占めています。関係のない単語を加えてください。',
+    'This is little more than repeated characters or rows such as 1234 or qwerty. Add words that have nothing to do with them.',
+  ),
+  password_common: text(
+    '多くの人が使っているパスワードのため、推測されるおそれがあります。別のパスワードにしてください。',
+    'Many people use this password, so it is soon guessed. Choose another one.',
+  ),
+  password_used_before: text(
+    '最近使用したパスワードです。直近{count}回とは異なるパスワードにしてください。',
+    'You used this password a short while ago. Choose one that differs from your last {count}.',
+  ),
+  wrong_password: text('現在のパスワードが正しくありません。', 'This is not your current password.'),
   not_json: text('JSONとして読み取れません。', 'This is not JSON.'),
   not_utf8: text('UTF-8の文字列ではありません。', 'This is not valid UTF-8.'),
   line_too_long: text('1行は{max}バイトまでです。', 'A line has at most {max} bytes.'),

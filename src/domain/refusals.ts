@@ -63,6 +63,41 @@ export const refusals = {
   },
   not_found: { status: 404, message: text('該当するものが見つかりません。', 'There is no such thing.') },
   case_not_found: { status: 404, message: text('該当する案件が見つかりません。', 'There is no such case.') },
+  link_not_valid: {
+    status: 404,
+    message: text(
+      'このリンクは使用済みか、有効期限が切れています。新しいリンクをメールで受け取ってください。',
+      'This link was used already or is too old. Please have a new one sent to you.',
+    ),
+  },
+  user_exists: {
+    status: 409,
+    message: text(
+      'このメールアドレスのユーザーは、すでに登録または招待されています。一覧をご確認ください。',
+      'There is a user or an invitation with this mail address already. Please look at the list.',
+    ),
+  },
+  invitation_accepted: {
+    status: 409,
+    message: text(
+      'この招待はすでに承諾されたか、取り消されています。一覧をご確認ください。',
+      'This invitation was accepted or taken back already. Please look at the list.',
+    ),
+  },
+  not_oneself: {
+    status: 409,
+    message: text(
+      'ご自身を停止したり、ご自身の管理者の役割を外したりすることはできません。ほかの管理者に依頼してください。',
+      'You can neither disable yourself nor give up your own role of an admin. Please ask another admin.',
+    ),
+  },
+  last_admin: {
+    status: 409,
+    message: text(
+      '有効な管理者が1人もいなくなるため、変更できません。先にほかのユーザーを管理者にしてください。',
+      'This would leave nobody as an admin. Please make somebody else an admin first.',
+    ),
+  },
   action_not_possible: {
     status: 409,
     message: text('この案件では現在この操作はできません。', 'This cannot be done with the case now.'),
@@ -198,6 +233,13 @@ export const refusals = {
       'Somebody else saved first. Please look at the newest version.',
     ),
   },
+  changed_meanwhile: {
+    status: 412,
+    message: text(
+      'ほかの管理者が先に変更しました。最新の内容をご確認のうえ、もう一度お試しください。',
+      'Somebody else changed this first. Please look at the newest version and try again.',
+    ),
+  },
   too_large: { status: 413, message: text('送信された内容が大きすぎます。', 'What was sent is too large.') },
   wrong_media_type: {
     status: 415,
@@ -223,6 +265,13 @@ export const refusals = {
     message: text(
       '確認できなかったため、登録していません。新しいコードで、または最初からもう一度お試しください。',
       'It could not be verified, so it was not added. Try a new code, or start again.',
+    ),
+  },
+  password_refused: {
+    status: 422,
+    message: text(
+      'パスワードを設定できません。理由を確認し、別のパスワードを入力してください。',
+      'The password cannot be set. Please see why, and enter another one.',
     ),
   },
   draft_not_storable: {

@@ -10,11 +10,14 @@ import { intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
 import { merchantEndpoints } from '#src/modules/merchants/index.ts';
 import {
+  accountEndpoints,
   authenticateWith,
   credentialOf,
   Environment,
+  linkEndpoints,
   peopleEndpoints,
   siteAt,
+  userEndpoints,
 } from '#src/modules/people/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
@@ -68,6 +71,7 @@ async function routes(
     hours: config.SESSION_HOURS,
     stepUpMinutes: config.STEP_UP_MINUTES,
   };
+  const knownWords = [config.PROVIDER_NAME];
   const endpoints = [
     ...intakeEndpoints,
     ...caseEndpoints,
@@ -81,6 +85,9 @@ async function routes(
       site: siteAt(config.baseUrl, config.PROVIDER_NAME),
       sealing,
     }),
+    ...accountEndpoints({ limits, knownWords }),
+    ...linkEndpoints({ knownWords }),
+    ...userEndpoints({ invitationHours: config.INVITATION_HOURS, limits }),
     ...webhookEndpoints({ sealing, mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)) }),
     ...keyEndpoints,
     ...merchantEndpoints,

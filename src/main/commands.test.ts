@@ -103,11 +103,15 @@ it('starts, greets, takes a file in, stops, and takes the same file in without a
 }, 120_000);
 
 it('adds an operator once, with a password that is long enough, and starts the demo over', async () => {
-  const create = (password: string) => run('create-operator.ts', ['suzuki', '鈴木 一郎'], `${password}\n`);
+  const create = (password: string) =>
+    run('create-operator.ts', ['suzuki', '鈴木 一郎', 'suzuki@psp.example.jp'], `${password}\n`);
 
-  expect((await create('too short')).printed).toContain('this one has 9');
+  expect((await create('too short')).printed).toContain('Use at least 15 characters (now 9)');
+  expect((await create('suzuki suzuki suzuki')).printed).toContain('little more than');
   expect(await create('a long enough password')).toMatchObject({ code: 0 });
-  expect((await create('a long enough password')).printed).toContain('There is a user suzuki already.');
+  expect((await create('a long enough password')).printed).toContain(
+    'There is a user suzuki, or one with this mail address, already.',
+  );
   expect(await run('create-operator.ts')).toMatchObject({
     code: 1,
     printed: expect.stringContaining('Use: npm run'),

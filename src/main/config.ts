@@ -131,6 +131,9 @@ export const configSchema = z.object({
   WRONG_KEYS_PER_MINUTE: requestsPerMinute(30).meta({
     description: 'Calls a minute from one network address with API keys that do not exist or no longer work',
   }),
+  INVITATION_HOURS: z.coerce.number().int().min(1).max(168).default(24).meta({
+    description: 'How long the link of an invitation works',
+  }),
   TRUST_PROXY: z
     .stringbool()
     .default(false)

@@ -1,30 +1,33 @@
-/** Adds an operator of the PSP: `npm run operator:create -- LOGIN_ID NAME`, with the password on standard input. */
+/** Adds an admin of the PSP: `npm run operator:create -- LOGIN_ID NAME MAIL`, with the password on standard input. */
 import { createInterface } from 'node:readline/promises';
-import { createUser } from '#src/modules/people/index.ts';
+import { isMailAddress } from '#src/domain/mail-address.ts';
+import { shortestPassword } from '#src/domain/password-rules.ts';
+import { problemMessage } from '#src/domain/problems.ts';
+import { Refusal } from '#src/domain/refusals.ts';
+import { createUser, refuseWeakPassword } from '#src/modules/people/index.ts';
 import { createLog } from '#src/platform/log.ts';
 import { CommandError, runCommand, say } from './command.ts';
 import { environment, readConfig } from './config.ts';
 import { openStorage } from './open-storage.ts';
 import { createShokai } from './shokai.ts';
 
-const shortestPassword = 15;
-const longestPassword = 256;
-
 await runCommand(async () => {
-  const [loginId, name] = process.argv.slice(2);
-  if (!loginId || !name) throw new CommandError('Use: npm run operator:create -- LOGIN_ID NAME');
+  const [loginId, name, email] = process.argv.slice(2);
+  if (!loginId || !name || !email)
+    throw new CommandError('Use: npm run operator:create -- LOGIN_ID NAME MAIL');
+  if (!isMailAddress(email)) throw new CommandError(`${email} is no mail address.`);
   const config = readConfig(environment());
-  const password = await readPassword();
+  const password = await readPassword([loginId, name, email, config.PROVIDER_NAME]);
   const storage = await openStorage(config, () => process.exit(1));
   const shokai = await createShokai({ config, storage, log: createLog('error'), work: false });
   try {
     await shokai.bySystem.inTransaction((tx) =>
-      createUser(tx, { loginId, name, password, mid: null, roles: ['admin'] }),
+      createUser(tx, { loginId, name, email, password, mid: null, roles: ['admin'] }),
     );
     say(`${loginId} can log in at ${config.baseUrl}`);
   } catch (error) {
     if (error instanceof Error && 'constraint' in error)
-      throw new CommandError(`There is a user ${loginId} already.`);
+      throw new CommandError(`There is a user ${loginId}, or one with this mail address, already.`);
     throw error;
   } finally {
     await shokai.stop();
@@ -32,16 +35,16 @@ await runCommand(async () => {
   }
 });
 
-async function readPassword(): Promise<string> {
+async function readPassword(known: readonly string[]): Promise<string> {
   const terminal = createInterface({ input: process.stdin });
   if (process.stdin.isTTY) say(`Password (${shortestPassword} characters or more):`);
   const { value: password = '' } = await terminal[Symbol.asyncIterator]().next();
   terminal.close();
-  const length = [...password].length;
-  if (length < shortestPassword || length > longestPassword) {
-    throw new CommandError(
-      `A password has ${shortestPassword} to ${longestPassword} characters; this one has ${length}.`,
-    );
+  try {
+    refuseWeakPassword(password, known);
+  } catch (error) {
+    const [problem] = error instanceof Refusal ? error.problems : [];
+    throw problem ? new CommandError(problemMessage(problem, 'en')) : error;
   }
   return password;
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
-import { mailQueues, writeStoppedMail } from '#src/modules/mail/index.ts';
-import { forgetOldGuesses } from '#src/modules/people/index.ts';
+import { mailQueues, writePersonalMail, writeStoppedMail } from '#src/modules/mail/index.ts';
+import { forgetOldGuesses, peopleQueues } from '#src/modules/people/index.ts';
 import { eraseDue, keepPeriods, type Periods } from '#src/modules/retention/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
@@ -81,6 +81,11 @@ export async function createShokai({
       from: config.MAIL_FROM,
       log,
       ...(smtp && { smtp }),
+    }),
+    ...peopleQueues({
+      inTransaction,
+      write: writePersonalMail({ sender: senderOf(config), isKept: smtp === undefined }),
+      invitationHours: config.INVITATION_HOURS,
     }),
   ];
   const jobs = await startJobs({ connectionString, queues, log, work });

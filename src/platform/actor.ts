@@ -32,6 +32,8 @@ export type Who = {
   right?: Right | undefined;
   /** The network the request came from, see `networkOf`. */
   origin?: string | undefined;
+  /** The kind of browser and device, see `deviceOf`. */
+  device?: string | undefined;
   requestId?: string | undefined;
 };
 

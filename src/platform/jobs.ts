@@ -17,6 +17,8 @@ export type Queue = {
   retryAtMostSeconds?: number;
   /** Told of a job whose tries are used up, also when its process died in the last of them. */
   givenUp?: (data: unknown) => Promise<void>;
+  /** How often to look for work; unset: every two seconds. */
+  pollSeconds?: number;
   /** Jobs done side by side in one process. */
   concurrency?: number;
   /** Runs by itself at these times as well (cron, Asia/Tokyo). */
@@ -33,7 +35,7 @@ export type Jobs = {
 
 type Options = { connectionString: string; queues: readonly Queue[]; log: Logger; work: boolean };
 
-const pollSeconds = 2;
+const usualPollSeconds = 2;
 
 /** Brings the queue's own tables to the newest schema and lets the portal's role use them; for the owner of the database. */
 export async function prepareJobs(connectionString: string): Promise<void> {
@@ -107,7 +109,11 @@ async function startWorkers(boss: PgBoss, queue: Queue, log: Logger): Promise<vo
   if (schedule) await boss.schedule(name, schedule, null, { tz: 'Asia/Tokyo' });
 }
 
-async function startWorker(boss: PgBoss, { name, work }: Queue, log: Logger): Promise<void> {
+async function startWorker(
+  boss: PgBoss,
+  { name, work, pollSeconds = usualPollSeconds }: Queue,
+  log: Logger,
+): Promise<void> {
   const worker = { id: '' };
   const options = { batchSize: 1, pollingIntervalSeconds: pollSeconds };
   worker.id = await boss.work(name, options, async ([job]) => {

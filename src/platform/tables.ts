@@ -71,6 +71,13 @@ export interface ApiKeys {
   sids: string[] | null;
 }
 
+export interface AttemptCounts {
+  count: number;
+  counted_for: Buffer;
+  counted_from: Timestamp;
+  user_id: string | null;
+}
+
 export interface AuditAnchors {
   line: string;
   sequence: number;
@@ -195,6 +202,13 @@ export interface Drafts {
   version: number;
 }
 
+export interface EmailChanges {
+  email: string;
+  expires_at: Timestamp;
+  token_hash: Buffer | null;
+  user_id: string;
+}
+
 export interface Events {
   arrival: Generated<number>;
   at: Timestamp;
@@ -238,6 +252,20 @@ export interface Institutions {
   name: string;
 }
 
+export interface Invitations {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  locale: Locale;
+  mid: string | null;
+  name: string;
+  roles: string[];
+  sids: string[] | null;
+  token_hash: Buffer | null;
+  version: Generated<number>;
+}
+
 export interface LegalHolds {
   case_id: string;
   id: string;
@@ -272,10 +300,13 @@ export interface Memberships {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
   id: string;
+  last_signed_in_at: Timestamp | null;
   mid: string | null;
+  name: string | null;
   roles: string[];
   sids: string[] | null;
   user_id: string;
+  version: Generated<number>;
 }
 
 export interface Merchants {
@@ -292,6 +323,19 @@ export interface Passkeys {
   public_key: Buffer;
   sign_count: number;
   transports: string[];
+  user_id: string;
+}
+
+export interface PasswordHistory {
+  id: string;
+  password_hash: string;
+  replaced_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface PasswordResets {
+  expires_at: Timestamp;
+  token_hash: Buffer;
   user_id: string;
 }
 
@@ -313,9 +357,12 @@ export interface Services {
 
 export interface Sessions {
   created_at: Generated<Timestamp>;
+  device: Generated<string | null>;
   expires_at: Timestamp;
+  id: Generated<string>;
   last_used_at: Generated<Timestamp>;
   membership_id: string;
+  network: Generated<string | null>;
   proved_at: Generated<Timestamp>;
   token_hash: Buffer;
   user_id: string;
@@ -402,6 +449,7 @@ export interface DB {
   announcements: Announcements;
   answers: Answers;
   api_keys: ApiKeys;
+  attempt_counts: AttemptCounts;
   audit_anchors: AuditAnchors;
   audit_entries: AuditEntries;
   audit_head: AuditHead;
@@ -414,16 +462,20 @@ export interface DB {
   data_keys: DataKeys;
   devices: Devices;
   drafts: Drafts;
+  email_changes: EmailChanges;
   events: Events;
   guess_counts: GuessCounts;
   idempotency_keys: IdempotencyKeys;
   institutions: Institutions;
+  invitations: Invitations;
   legal_holds: LegalHolds;
   mail_cases: MailCases;
   mails: Mails;
   memberships: Memberships;
   merchants: Merchants;
   passkeys: Passkeys;
+  password_history: PasswordHistory;
+  password_resets: PasswordResets;
   recovery_codes: RecoveryCodes;
   retention_periods: RetentionPeriods;
   services: Services;

@@ -77,7 +77,7 @@ function withEffects(plain: Reader, jobs: Jobs, reactions: Reactions): Tx {
 }
 
 /** Tells the database for whom it works until the transaction ends; the policies of row-level security ask for it. */
-async function actAs(tx: Transaction<DB>, { actor, right, origin, requestId }: Who): Promise<void> {
+async function actAs(tx: Transaction<DB>, { actor, right, origin, device, requestId }: Who): Promise<void> {
   const settings: Record<string, string> = {
     kind: actor.kind,
     actor: actor.id ?? '',
@@ -87,6 +87,7 @@ async function actAs(tx: Transaction<DB>, { actor, right, origin, requestId }: W
     institution: actor.kind === 'institution' ? actor.institutionId : '',
     right: right ?? '',
     origin: origin ?? '',
+    device: device ?? '',
     request: requestId ?? '',
   };
   const calls = Object.entries(settings).map(

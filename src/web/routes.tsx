@@ -124,6 +124,19 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/keys/KeysPage.tsx'), 'KeysPage'),
 });
 
+const usersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/users',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/settings/users/UsersPage.tsx'), 'UsersPage'),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/users/$userId',
+  component: lazyRouteComponent(() => import('./portal/settings/users/UserPage.tsx'), 'UserPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
@@ -138,6 +151,8 @@ const routeTree = rootRoute.addChildren([
     retentionRoute,
     contactsRoute,
     keysRoute,
+    usersRoute,
+    userRoute,
   ]),
 ]);
 

@@ -21,7 +21,7 @@ it('has a row in tests/walls/expectations.ts for every route, and no row too man
     ),
     ...gone.map(([route]) => `take out of tests/walls/expectations.ts, there is no such route:  '${route}'`),
   ]).toEqual([]);
-});
+}, 180_000);
 
 it('answers HEAD as it answers GET, without a body', async () => {
   const { callers, subjects } = await makeScene(world);

@@ -21,6 +21,8 @@ export type Row = {
   stepUp?: true;
   /** It ends the session it is called with: every call gets a session of its own. */
   endsSession?: true;
+  /** It ends the caller's other sessions: every call comes from a person of its own. */
+  endsOtherSessions?: true;
   /** Stands in the demo alone; everywhere else there is no such route. */
   onlyInDemo?: true;
 };
@@ -238,6 +240,40 @@ export const expectations: Readonly<Record<string, Row>> = {
     stepUp: true,
   },
   'GET /api/v1/institutions': { may: [...operators, 'operator.key'] },
+  // Users
+  'GET /api/v1/users': { may: admins },
+  'POST /api/v1/users': { may: admins, stepUp: true, sends: { body: {} }, gives: 400 },
+  'GET /api/v1/users/:userId': { may: admins, on: 'user' },
+  'PUT /api/v1/users/:userId': {
+    may: admins,
+    on: 'user',
+    stepUp: true,
+    sends: { body: { name: '名前', roles: ['viewer'], sids: null }, headers: { 'if-match': '"999"' } },
+    gives: 412,
+  },
+  'POST /api/v1/users/:userId/invitation': { may: admins, on: 'user', stepUp: true, gives: 409 },
+  'DELETE /api/v1/users/:userId/invitation': { may: admins, on: 'user', stepUp: true, gives: 409 },
+  'PUT /api/v1/users/:userId/suspension': { may: admins, on: 'user', stepUp: true },
+  'DELETE /api/v1/users/:userId/suspension': { may: admins, on: 'user', stepUp: true },
+  'DELETE /api/v1/users/:userId/lock': { may: admins, on: 'user', stepUp: true, gives: 204 },
+  'DELETE /api/v1/users/:userId/second-factors': { may: admins, on: 'user', stepUp: true, gives: 204 },
+  'DELETE /api/v1/users/:userId/sessions': { may: admins, on: 'user', stepUp: true, gives: 204 },
+
+  // One's own account
+  'GET /api/v1/account': { may: 'signed in', gives: { person: 200, key: 401 } },
+  'PUT /api/v1/account/email': { may: 'signed in', stepUp: true, sends: { body: {} }, gives: 400 },
+  'PUT /api/v1/account/password': { may: 'signed in', sends: { body: {} }, gives: 400 },
+  'GET /api/v1/account/sessions': { may: 'signed in' },
+  'DELETE /api/v1/account/sessions': { may: 'signed in', gives: 204, endsOtherSessions: true },
+  'DELETE /api/v1/account/sessions/:sessionId': { may: 'signed in', on: 'session', gives: 204 },
+
+  // The links of mails
+  'POST /api/v1/invitations/look': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/invitations/acceptance': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/password-resets': { may: 'everybody', sends: { body: { userId: '' } }, gives: 400 },
+  'POST /api/v1/password-resets/look': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/password-resets/completion': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/email-confirmations': { may: 'everybody', sends: { body: {} }, gives: 400 },
 
   // Open to everybody, and nobody's
   'GET /api/v1/environment': { may: 'everybody' },

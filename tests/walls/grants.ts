@@ -7,6 +7,7 @@ export const grants: Readonly<Record<string, string>> = {
   announcements: 'select, insert, update',
   answers: 'select, insert',
   api_keys: 'select, insert, update',
+  attempt_counts: 'select, insert, update, delete',
   audit_anchors: 'select, insert',
   audit_entries: 'select',
   audit_head: 'select',
@@ -20,9 +21,11 @@ export const grants: Readonly<Record<string, string>> = {
   drafts: 'select, insert, update',
   events: 'select, insert, update',
   guess_counts: 'select, insert, update, delete',
+  email_changes: 'select, insert, update, delete',
   idempotency_keys: 'select, insert, delete',
   institutions: 'select, insert, update',
   legal_holds: 'select, insert, update',
+  invitations: 'select, insert, update, delete',
   mail_cases: 'select, insert',
   mails: 'select, insert, update',
   memberships: 'select, insert, update, delete',
@@ -30,6 +33,8 @@ export const grants: Readonly<Record<string, string>> = {
   passkeys: 'select, insert, update, delete',
   recovery_codes: 'select, insert, delete',
   retention_periods: 'select',
+  password_history: 'select, insert, delete',
+  password_resets: 'select, insert, update, delete',
   services: 'select, insert, update',
   sessions: 'select, insert, update, delete',
   sign_ins: 'select, insert, update, delete',
@@ -63,6 +68,9 @@ export const ownersFunctions: readonly string[] = [
   'require_audit_entry',
   // Takes second factors away, and shows none.
   'reset_second_factors',
+  // Whether somebody is locked out, for those who manage them; and lets them in again.
+  'sign_in_locked_until',
+  'unlock_sign_in',
 ];
 
 /** Names and numbers that others than their tenant may read, and why. Everything else is its tenant's alone. */

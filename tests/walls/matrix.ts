@@ -1,7 +1,7 @@
 /** The exhaustive matrix: every route × every caller × every id, against the table of `expectations.ts`. */
 import type { World } from '#tests/support/world.ts';
 import { type Called, call, type Reply } from './call.ts';
-import { type Caller, makeCallers, maySee, withOwnSession } from './callers.ts';
+import { asOwnPerson, type Caller, makeCallers, maySee, withOwnSession } from './callers.ts';
 import { type Contract, contractOf } from './contract.ts';
 import { expectations, type Row } from './expectations.ts';
 import { canaryPattern, makeParties, type Parties } from './parties.ts';
@@ -110,6 +110,7 @@ async function ask(world: World, { route, row, caller }: Walk, { id }: Asked): P
   const path = `${pattern.replace(/:\w+/, encodeURIComponent(id)).replace(/\*$/, '/no-such-file')}${row.sends?.query ?? ''}`;
   const { query: _, ...sends } = row.sends ?? {};
   const called: Called = { method, path: path.replace(/^\/\//, '/'), ...sends };
+  if (row.endsOtherSessions) return asOwnPerson(world, caller, (own) => call(world, own, called));
   return call(world, row.endsSession ? await withOwnSession(world, caller) : caller, called);
 }
 

@@ -25,6 +25,12 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     values (gen_random_uuid(), gen_random_uuid(), ${scene.parties.m2}, '001', '\\x00', 'kept')`;
   const person = sql`(select user_id from memberships where mid = ${scene.parties.m2} limit 1)`;
   return {
+    attempt_counts: sql`insert into attempt_counts values ('\\x00', ${person}, 1, now())`,
+    email_changes: sql`insert into email_changes values (${person}, 'a@example.jp', null, now())`,
+    invitations: sql`insert into invitations (id, mid, name, email, locale, roles, expires_at)
+      values (gen_random_uuid(), ${scene.parties.m2}, 'n', 'a@example.jp', 'ja', '{viewer}', now())`,
+    password_history: sql`insert into password_history values (gen_random_uuid(), ${person}, 'hash')`,
+    password_resets: sql`insert into password_resets values (${person}, '\\x00', now())`,
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
     legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,

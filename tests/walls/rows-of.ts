@@ -30,9 +30,12 @@ const ofNobody = [
   'retention_periods',
 ];
 
+/** What is one person's and of no use to their merchant. */
+const ofOnePerson = ['attempt_counts', 'email_changes', 'password_history', 'password_resets'];
+
 /** Whether a row is an actor's, told by its columns: the rule that policies have to come to, in other words than theirs. */
 export function isOwn(columns: Columns, table: string, who: Tenant): ReturnType<typeof sql> {
-  if (ofNobody.includes(table)) return sql`false`;
+  if ([...ofNobody, ...ofOnePerson].includes(table)) return sql`false`;
   const ofWebhook = isOfWebhook(table, who);
   if (ofWebhook) return ofWebhook;
   const has = (column: string): boolean => columns.get(table)?.has(column) ?? false;
@@ -79,7 +82,7 @@ function isOfMerchant(table: string, has: Has, { mid, sids }: Tenant & { kind: '
 }
 
 /** What changes by itself when somebody calls, and is looked at by tests of its own. */
-const always = ['last_used_at'];
+const always = ['last_used_at', 'last_signed_in_at'];
 const left = ['sessions', 'challenges', 'idempotency_keys', 'case_counts', 'audit_entries', 'audit_head'];
 
 /** Every row of merchants as it is stored, by table: to see that something changed nothing. */

@@ -22,6 +22,8 @@ export type SubjectKind =
   | 'case'
   | 'openCase'
   | 'answeredCase'
+  | 'user'
+  | 'session'
   | 'notificationType'
   | 'webhook'
   | 'webhookThatIsOff'
@@ -38,6 +40,7 @@ export async function makeSubjects(
   callers: readonly Caller[],
 ): Promise<Subjects> {
   const asked = { unknown: '261124-000-000-000', malformed: 'nonsense' };
+  const uuids = { unknown: randomUUID(), malformed: 'nonsense' };
   const open = await makeCases(world, parties, callers, false);
   const answered = await makeCases(world, parties, callers, true);
   const admin = callers.find(({ roles }) => roles.includes('operator.admin'));
@@ -56,6 +59,9 @@ export async function makeSubjects(
       // A passkey is its person's alone, whoever else works for the same merchant.
       isSeenBy: () => false,
     },
+    user: { subjects: await makeUsers(world, parties), ...uuids, isSeenBy: managesUsersOf },
+    // Nobody has anything to do with another person's session.
+    session: { subjects: [await makeSession(world, parties)], ...uuids, isSeenBy: () => false },
     notificationType: {
       subjects: [{ id: 'inquiry.other', owner: { only: 'operators' } }],
       malformed: 'nonsense',
@@ -88,8 +94,6 @@ async function makePasskey(world: World, { m1 }: Parties): Promise<Subject> {
     .execute();
   return { id, owner: { mid: m1 } };
 }
-
-const uuids = { unknown: '01990000-0000-7000-8000-000000000000', malformed: 'nonsense' };
 
 /** Keys that work no longer, so that nothing comes of it when one is replaced. */
 async function makeKeys({ db }: World, { m1, m2, i1, canary }: Parties): Promise<Subject[]> {
@@ -136,6 +140,43 @@ async function makeContacts({ db }: World, { m1, m2, canary }: Parties): Promise
 /** Whether a caller sees a subject of a kind. */
 export const sees = (kind: Kind, caller: Caller, owner: Owner): boolean =>
   (kind.isSeenBy ?? maySee)(caller, owner);
+
+/** People who do not call themselves: of both merchants, for all services and for one, and one of the operators. */
+async function makeUsers(world: World, { m1, m2, canary }: Parties): Promise<Subject[]> {
+  const owners: { mid: string | null; sid?: string }[] = [
+    ...[{ mid: m1 }, { mid: m1, sid: '001' }, { mid: m1, sid: '002' }],
+    ...[{ mid: m2 }, { mid: m2, sid: '002' }, { mid: null }],
+  ];
+  const subjects: Subject[] = [];
+  for (const { mid, sid } of owners) {
+    const owner: Owner = mid === null ? { only: 'operators' } : { mid, ...(sid && { sid }) };
+    const name = canary(mid === null ? owner : { mid });
+    const roles = mid === null ? (['auditor'] as const) : (['viewer'] as const);
+    const { id } = await aPerson(world, { name, mid, roles: [...roles], sids: sid ? [sid] : null });
+    const membership = await membershipOf(world, id);
+    subjects.push({ id: membership, owner });
+  }
+  return subjects;
+}
+
+const membershipOf = async ({ db }: World, userId: string): Promise<string> =>
+  (await db.selectFrom('memberships').select('id').where('user_id', '=', userId).executeTakeFirstOrThrow())
+    .id;
+
+/** Who is limited to services manages those who are limited to the same. */
+const managesUsersOf = (caller: Caller, owner: Owner): boolean =>
+  maySee(caller, owner) && (!caller.sids || ('sid' in owner && owner.sid !== undefined));
+
+async function makeSession(world: World, { m1, canary }: Parties): Promise<Subject> {
+  const person = { name: canary({ mid: m1 }), mid: m1, roles: ['viewer' as const], sids: null };
+  const { id } = await aPerson(world, person);
+  const session = await world.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { id: session.id, owner: { mid: m1 } };
+}
 
 async function makeCases(
   world: World,

@@ -10,33 +10,39 @@ type DemoUser = NewUser & { who: string };
 /** The demo's people; their passwords are printed at every start. */
 export const demoUsers: readonly DemoUser[] = [
   {
-    ...login('hanako', '山田 花子'),
+    ...login('hanako', '山田 花子', 'midori-shobo'),
     mid: '12345',
     roles: ['admin', 'responder'],
     who: 'merchant 12345, admin and responder',
   },
   {
-    ...login('taro', '鈴木 太郎'),
+    ...login('taro', '鈴木 太郎', 'midori-shobo'),
     mid: '12345',
     roles: ['responder'],
     sids: ['002'],
     who: 'merchant 12345, responder, service 002 only',
   },
-  { ...login('yuki', '高橋 雪'), mid: '12345', roles: ['viewer'], who: 'merchant 12345, viewer' },
   {
-    ...login('kenji', '伊藤 健二'),
+    ...login('yuki', '高橋 雪', 'midori-shobo'),
+    mid: '12345',
+    roles: ['viewer'],
+    who: 'merchant 12345, viewer',
+  },
+  {
+    ...login('kenji', '伊藤 健二', 'shiosai'),
     mid: '67890',
     roles: ['admin', 'responder'],
     sids: ['001'],
     who: 'merchant 67890 (lodging and subscriptions), admin and responder',
   },
-  { ...login('sato', '佐藤 一'), mid: null, roles: ['admin'], who: 'PSP operator, admin' },
-  { ...login('mori', '森 二葉'), mid: null, roles: ['agent'], who: 'PSP operator, agent' },
-  { ...login('ito', '伊東 三郎'), mid: null, roles: ['auditor'], who: 'PSP operator, auditor' },
+  { ...login('sato', '佐藤 一', 'psp'), mid: null, roles: ['admin'], who: 'PSP operator, admin' },
+  { ...login('mori', '森 二葉', 'psp'), mid: null, roles: ['agent'], who: 'PSP operator, agent' },
+  { ...login('ito', '伊東 三郎', 'psp'), mid: null, roles: ['auditor'], who: 'PSP operator, auditor' },
 ];
 
-function login(loginId: string, name: string) {
-  return { loginId, name, password: `shokai-demo-${loginId}` };
+function login(loginId: string, name: string, company: string) {
+  const email = `${loginId}@${company}.example.jp`;
+  return { loginId, name, email, password: `shokai-demo-${loginId}` };
 }
 
 export const demoKeys = [

@@ -8,3 +8,4 @@ export { serveMailbox } from './mailbox.ts';
 export { mailQueues } from './queues.ts';
 export { writeStoppedMail } from './stopped-letter.ts';
 export { writeMail } from './write-mail.ts';
+export { writePersonalMail } from './write-personal-mail.ts';

@@ -7,7 +7,7 @@ import { tokenHash } from './tokens.ts';
 
 /** The limits stand in migration 0008 too, where passwords are counted and looked up by one call. */
 const guessesAllowed = 5;
-const lockMinutes = 30;
+export const lockMinutes = 30;
 
 export type FactorMethod = 'totp' | 'passkey' | 'recovery_code';
 
@@ -108,9 +108,9 @@ export async function counterOf(tx: Tx, userId: string, deviceToken: string | un
   return row.device ?? hashOf(`user:${row.loginId}`);
 }
 
-/** Forgets the wrong guesses at a user id, so that somebody who was locked out may sign in at once. */
-export async function unlockUser(tx: Tx, { id, loginId }: { id: string; loginId: string }): Promise<void> {
-  await sql`select forget_guesses(${hashOf(`user:${loginId}`)})`.execute(tx);
+/** Forgets the wrong guesses at somebody's user id, so that they may sign in at once; for those who may manage them. */
+export async function unlockUser(tx: Tx, { id }: { id: string }): Promise<void> {
+  await sql`select unlock_sign_in(${id})`.execute(tx);
   tx.record('user.unlock', [id]);
 }
 
@@ -121,6 +121,9 @@ export async function forgetOldGuesses(tx: Tx): Promise<void> {
   await sql`delete from devices where last_used_at < now() - interval '180 days'`.execute(tx);
   await sql`delete from challenges where expires_at < now()`.execute(tx);
   await sql`delete from sign_ins where expires_at < now()`.execute(tx);
+  await sql`delete from attempt_counts where counted_from < now() - interval '2 days'`.execute(tx);
+  await sql`delete from password_resets where expires_at < now()`.execute(tx);
+  await sql`delete from email_changes where expires_at < now() - interval '2 days'`.execute(tx);
 }
 
 /** The refusal of who has guessed wrong too often. */

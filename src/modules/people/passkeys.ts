@@ -4,6 +4,7 @@ import { newId } from '#src/platform/ids.ts';
 import type { Acting, Tx } from '#src/platform/transaction.ts';
 import { keepChallenge, type Owner, takeChallenge } from './challenges.ts';
 import type { Site } from './sign-in-parts.ts';
+import { tellPerson } from './tell-person.ts';
 
 /** Loaded when the first passkey is used: most starts of the product never need it. */
 const webAuthn = () => import('@simplewebauthn/server');
@@ -135,4 +136,5 @@ export async function addPasskey(
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows !== 1n) throw new Refusal('factor_refused');
   tx.record('factor.add', [userId, id], { kind: 'passkey' });
+  await tellPerson(tx, { kind: 'second_factor_changed', userId, at: new Date() });
 }

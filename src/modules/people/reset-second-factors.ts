@@ -3,6 +3,7 @@ import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
 import { tenancyOf } from '#src/platform/tenancy.ts';
 import type { Tx } from '#src/platform/transaction.ts';
+import { tellPerson } from './tell-person.ts';
 
 /**
  * Takes away all second factors of somebody who lost theirs; with MFA required they set up a new one at their next sign-in.
@@ -22,6 +23,7 @@ export async function resetSecondFactors(
   if (count === null) throw new Refusal('factors_shared');
   await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
   tx.record('factor.reset', [userId], { count });
+  await tellPerson(tx, { kind: 'second_factor_changed', userId, at: new Date() });
 }
 
 /** Somebody of another merchant does not exist. */

@@ -12,6 +12,7 @@ import type { FactorsChanged, SecondFactors } from './session-schemas.ts';
 import { type FactorSetup, setUpFactor } from './set-up-factor.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 import { sessionHash } from './sign-in-steps.ts';
+import { tellPerson } from './tell-person.ts';
 
 type Changed = z.input<typeof FactorsChanged>;
 type Context = { asked: Asked; parts: SignInParts };
@@ -81,6 +82,7 @@ export async function removeFactor(
   }
   const id = removal.method === 'totp' ? [] : [removal.passkeyId];
   tx.record('factor.remove', [actor.id, ...id], { kind: removal.method });
+  await tellPerson(tx, { kind: 'second_factor_changed', userId: actor.id, at: new Date() });
   return changed(tx, null, context);
 }
 

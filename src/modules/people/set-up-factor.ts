@@ -5,6 +5,7 @@ import { addPasskey } from './passkeys.ts';
 import { totpContext } from './read-factor.ts';
 import { replaceRecoveryCodes } from './recovery-codes.ts';
 import type { SignInParts } from './sign-in-parts.ts';
+import { tellPerson } from './tell-person.ts';
 import { newTotpSecret, stepOfCode, totpAddress } from './totp.ts';
 
 /** What somebody gives to show that a new factor works. */
@@ -67,4 +68,5 @@ async function addTotp(
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ secret: challenge, last_step: step }))
     .execute();
   tx.record('factor.add', [userId], { kind: 'totp' });
+  await tellPerson(tx, { kind: 'second_factor_changed', userId, at: new Date() });
 }

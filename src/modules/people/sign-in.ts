@@ -1,12 +1,13 @@
 import { Refusal, type RefusalCode } from '#src/domain/refusals.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
 import type { Acting } from '#src/platform/transaction.ts';
-import { countPasswordGuess, giveBackGuess, locked } from './count-guess.ts';
+import { countPasswordGuess, giveBackGuess, locked, lockMinutes } from './count-guess.ts';
 import { isPassword, refuseWhenBusy } from './passwords.ts';
 import { deviceCookie } from './session-cookie.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 import { beginSteps, type SignInReply, stepAfter } from './sign-in-steps.ts';
 import { startSession } from './start-session.ts';
+import { tellPerson } from './tell-person.ts';
 
 type Credentials = { userId: string; password: string };
 
@@ -65,7 +66,14 @@ export async function refusedGuess(
   const subjects = userId === undefined ? [] : [userId];
   await inTransaction(async (tx) => {
     tx.record('session.refuse', subjects, { isLocked });
-    if (isLocked && lockedSeconds === undefined) tx.record('session.lock', subjects);
+    if (!isLocked || lockedSeconds !== undefined) return;
+    tx.record('session.lock', subjects);
+    await tellPerson(tx, {
+      kind: 'account_locked',
+      userId: userId ?? null,
+      at: new Date(),
+      minutes: lockMinutes,
+    });
   });
   return isLocked ? locked(lockedSeconds) : new Refusal(code);
 }

@@ -8,6 +8,7 @@ import { sha256Of } from '../canonical-json.ts';
 import { remember, replayed } from '../idempotency.ts';
 import type { Acting, ActingFor, Tx } from '../transaction.ts';
 import { cardNumbersIn, isCardNumber } from './card-numbers-sent.ts';
+import { deviceOf } from './device.ts';
 import { documentation } from './documentation.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
 import { networkOf } from './network.ts';
@@ -84,9 +85,15 @@ async function serve(
   }
 }
 
-function whoAsks({ access }: Endpoint, { ip, id }: FastifyRequest, caller: Caller | undefined): Who {
+function whoAsks({ access }: Endpoint, { ip, id, headers }: FastifyRequest, caller: Caller | undefined): Who {
   const right = typeof access === 'object' ? access.right : undefined;
-  return { actor: caller?.actor ?? aVisitor, right, origin: networkOf(ip), requestId: id };
+  return {
+    actor: caller?.actor ?? aVisitor,
+    right,
+    origin: networkOf(ip),
+    device: deviceOf(headers['user-agent']),
+    requestId: id,
+  };
 }
 
 async function handle(endpoint: Endpoint, call: Call, acting: Acting): Promise<unknown> {

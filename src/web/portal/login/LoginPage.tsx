@@ -1,4 +1,4 @@
-import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { environmentQuery } from '../../api/session.ts';
@@ -30,7 +30,10 @@ export function LoginPage() {
         <Paper withBorder p="lg">
           <SignIn onDone={goOn} />
         </Paper>
-        <Group justify="flex-end">
+        <Group justify="space-between">
+          <Anchor href="/forgotten-password" size="sm">
+            {t.forgotten}
+          </Anchor>
           <Button
             variant="subtle"
             size="compact-sm"

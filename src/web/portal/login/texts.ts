@@ -8,6 +8,7 @@ export const texts = {
     hide: 'パスワードを隠す',
     enterUserId: 'ユーザーIDを入力してください。',
     enterPassword: 'パスワードを入力してください。',
+    forgotten: 'パスワードをお忘れの方',
   },
   en: {
     title: 'Merchant portal: log in',
@@ -18,5 +19,6 @@ export const texts = {
     hide: 'Hide the password',
     enterUserId: 'Enter your user id.',
     enterPassword: 'Enter your password.',
+    forgotten: 'Forgotten your password?',
   },
 };

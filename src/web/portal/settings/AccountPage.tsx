@@ -2,11 +2,14 @@ import { useSession } from '../../api/session.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Facts } from '../parts/Facts.tsx';
+import { EmailSection } from './account/EmailSection.tsx';
+import { PasswordSection } from './account/PasswordSection.tsx';
 import { SecondFactors } from './account/SecondFactors.tsx';
+import { SessionsSection } from './account/SessionsSection.tsx';
 import { texts } from './texts.ts';
 
 /** What can be changed, one section below the other. */
-const sections = [SecondFactors] as const;
+const sections = [EmailSection, PasswordSection, SecondFactors, SessionsSection] as const;
 
 /** 設定 › アカウント: who is logged in, and everything about it that is in their own hands. */
 export function AccountPage() {

@@ -3,6 +3,7 @@ import type { Session } from '../../api/session.ts';
 type SettingsPage = {
   path:
     | '/settings/account'
+    | '/settings/users'
     | '/settings/contacts'
     | '/settings/keys'
     | '/settings/webhooks'
@@ -16,6 +17,11 @@ type SettingsPage = {
 /** The pages of 設定, in the order of the menu. */
 export const settingsPages: readonly SettingsPage[] = [
   { path: '/settings/account', label: { ja: 'アカウント', en: 'Account' }, isFor: () => true },
+  {
+    path: '/settings/users',
+    label: { ja: 'ユーザー', en: 'Users' },
+    isFor: ({ rights }) => rights.includes('manage_users'),
+  },
   {
     path: '/settings/contacts',
     label: { ja: '連絡先', en: 'Contacts' },
