@@ -118,7 +118,7 @@ export const storedData: readonly StoredValue[] = Object.entries(told).map(
 export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   announcements: ['case_id', 'mid', 'sid', 'category', 'outcome'],
   answers: ['case_id', 'locale', 'registered_by_kind'],
-  api_keys: ['name', 'prefix', 'institution_id', 'mid', 'rights'],
+  api_keys: ['name', 'prefix', 'institution_id', 'mid', 'sids', 'rights'],
   audit_anchors: ['line'],
   audit_entries: [
     ...['actor_kind', 'actor_tenant', 'actor_right', 'action', 'subjects', 'details', 'origin'],

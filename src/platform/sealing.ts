@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
 const cipher = 'aes-256-gcm';
 const keyBytes = 32;
@@ -24,29 +24,45 @@ export class SealingError extends Error {}
 /** Seals with the first key and opens with any of them, so that a key can be replaced while the product runs. */
 export function sealingWith(keys: readonly [Buffer, ...Buffer[]]): Sealing {
   for (const key of keys) if (key.length !== keyBytes) throw new SealingError(`A key has ${keyBytes} bytes.`);
-  const byId = new Map(keys.map((key) => [keyId(key).toString('hex'), key]));
-  const [key] = keys;
-  const id = keyId(key);
+  const named = keys.map((key) => ({ id: keyId(key), key }));
+  const { id, key } = named[0] ?? { id: keyId(keys[0]), key: keys[0] };
   return {
     keyId: id,
-    seal: (plain, context) => Buffer.concat([id, sealed(key, plain, context)]),
+    seal: (plain, context) => sealed({ id, key }, plain, context),
     open: (whole, context) => {
-      const id = Buffer.from(whole.subarray(0, idBytes)).toString('hex');
-      const key = byId.get(id);
-      if (!key) throw new SealingError(`The key ${id} is not among the keys of the configuration.`);
-      return opened(key, whole, context);
+      const found = named.find(({ id }) => id.equals(whole.subarray(0, idBytes)));
+      if (found) return opened(found.key, whole, context);
+      const unknown = Buffer.from(whole.subarray(0, idBytes)).toString('hex');
+      throw new SealingError(`The key ${unknown} is not among the keys of the configuration.`);
     },
   };
 }
 
 /** The name under which a key is known beside what it sealed. */
-export const keyId = (key: Buffer): Buffer => createHash('sha256').update(key).digest().subarray(0, idBytes);
+export const keyId = (key: Buffer): Buffer => hash('sha256', key, 'buffer').subarray(0, idBytes);
 
-function sealed(key: Buffer, plain: Uint8Array | string, context: string): Buffer {
-  const nonce = randomBytes(nonceBytes);
+function sealed(
+  { id, key }: { id: Buffer; key: Buffer },
+  plain: Uint8Array | string,
+  context: string,
+): Buffer {
+  const nonce = randomOf(nonceBytes);
   const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(context));
-  const text = Buffer.concat([sealing.update(plain as string, 'utf8'), sealing.final()]);
-  return Buffer.concat([nonce, sealing.getAuthTag(), text]);
+  const text = sealing.update(plain as string, 'utf8');
+  // GCM holds nothing back: what `final` gives is empty.
+  sealing.final();
+  return Buffer.concat([id, nonce, sealing.getAuthTag(), text]);
+}
+
+const drawnAtOnce = 4_096;
+let drawn = Buffer.alloc(0);
+
+/** Random bytes, drawn from the system many at a time: a file of requests takes a key and a nonce for each. None is given twice. */
+export function randomOf(length: number): Buffer {
+  if (drawn.length < length) drawn = randomBytes(drawnAtOnce);
+  const given = drawn.subarray(0, length);
+  drawn = drawn.subarray(length);
+  return given;
 }
 
 function opened(key: Buffer, whole: Uint8Array, context: string): Buffer {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeOf } from './sealed-columns.ts';
 import { SealingError, sealingWith } from './sealing.ts';
-import { vaultWith } from './vault.ts';
+import { hmacWith, vaultWith } from './vault.ts';
 
 const [before, now] = [randomBytes(32), randomBytes(32)];
 const vault = vaultWith(sealingWith([now, before]), randomBytes(32));
@@ -43,6 +43,17 @@ describe('a vault', () => {
         expect(vault.indexOf('x', one).equals(vault.indexOf('x', two))).toBe(one === two);
         expect(vault.indexOf('x', one).equals(vault.indexOf('y', one))).toBe(false);
         expect(vault.indexOf('x', one).equals(other.indexOf('x', one))).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('computes the HMAC that Node does', () => {
+    const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+    fc.assert(
+      fc.property(bytes(32), fc.uint8Array({ maxLength: 300 }), (key, message) => {
+        const expected = createHmac('sha256', key).update(message).digest();
+        expect(hmacWith(Buffer.from(key))(Buffer.from(message))).toEqual(expected);
       }),
       { numRuns: 1_000 },
     );
