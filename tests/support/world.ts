@@ -146,7 +146,7 @@ export async function aPerson(
   const id = randomUUID();
   const token = newToken();
   neverLog(token);
-  await db.insertInto('users').values({ id, login_id: id, name, password_hash: 'none' }).execute();
+  await db.insertInto('users').values({ id, login_id: id, name, password_hash: null }).execute();
   const membership = await db
     .insertInto('memberships')
     .values({ id: randomUUID(), user_id: id, mid, roles, sids })

@@ -5,6 +5,12 @@ import { expect, it } from 'vitest';
 /** Where a tenant is read off the actor for something else than to filter, and for what. */
 const others: Readonly<Record<string, string>> = {
   'src/modules/audit/list-entries.ts': 'who is limited to some services sees only their own entries',
+  'src/modules/keys/find-keys.ts':
+    'beyond tenancyOf: keys that may do more than who is limited to some services',
+  'src/modules/keys/issue-key.ts': 'whose key is made, and for which services',
+  'src/modules/merchants/find-contacts.ts': 'tells the page whether somebody is limited to some services',
+  'src/modules/webhooks/add-endpoint.ts': 'whose endpoint is made',
+  'src/modules/webhooks/find-endpoints.ts': 'beyond tenancyOf: endpoints that hear of other services too',
   'src/modules/intake/routes.ts': 'whose requests are taken in is told by the key',
 };
 

@@ -130,8 +130,9 @@ async function makeContacts({ db }: World, { m1, m2, canary }: Parties): Promise
     id,
     ...owner,
     category: 'inquiry_cancellation' as const,
-    name: canary(owner),
-    email: `${canary(owner)}@example.jp`,
+    // Mails are written to them, and name them: they are the merchant's, whatever service they hear of.
+    name: canary({ mid: owner.mid }),
+    email: `${canary({ mid: owner.mid })}@example.jp`,
   }));
   await db.insertInto('contacts').values(rows).execute();
   return subjects;

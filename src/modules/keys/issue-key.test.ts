@@ -131,7 +131,7 @@ describe('who makes a key', () => {
         caller: await aPerson(world, { name: '山田 花子', mid, roles: [...roles], sids: null }),
       })),
     );
-    const canHold = new Set<Right>(['read_cases', 'read_personal_data', 'answer_cases']);
+    const canHold = new Set<Right>(['read_cases', 'read_personal_data', 'answer_cases', 'manage_webhooks']);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...people),
