@@ -24,6 +24,9 @@ test('an auditor finds who looked at a case, and everything the entry holds', as
   await expectAccessible(page);
 
   await page.getByRole('button', { name: '条件をすべて解除' }).first().click();
+  await expect(page.getByRole('textbox', { name: '対象' })).toHaveValue('');
+  await page.getByRole('textbox', { name: '操作者' }).fill('ito');
+  await page.getByRole('button', { name: '絞り込む', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: '監査証跡の閲覧' }).first()).toContainText('伊東');
 });
 
