@@ -8,6 +8,8 @@ const screens = [
   { name: 'payment', path: (id: string) => `/cases/${id}/payment` },
   { name: 'request', path: (id: string) => `/cases/${id}/request` },
   { name: 'answer', path: (id: string) => `/cases/${id}/answer` },
+  { name: 'account', path: () => '/settings/account' },
+  { name: 'users', path: () => '/settings/users' },
 ] as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -17,6 +19,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.addInitScript((chosen) => localStorage.setItem('shokai.locale', chosen), locale);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const id = await givenCase(page, { type: 'inquiry.other', goods: 'lodging', mid: '67890' });
+      await page.goto('/forgotten-password');
+      await page.getByRole('textbox').waitFor();
+      await expectAccessible(page);
       await page.goto('/login');
       await page.getByRole('button', { name: locale === 'ja' ? 'ログインする' : 'Log in' }).click();
       await expectAccessible(page);

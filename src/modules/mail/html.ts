@@ -26,7 +26,11 @@ const escapes: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 
-const signs = Object.fromEntries(Object.entries(escapes).map(([sign, entity]) => [entity, sign]));
+/** What stands for them in a page, whoever wrote it: React writes an apostrophe in its own way. */
+const signs: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(escapes).map(([sign, entity]) => [entity, sign])),
+  '&#x27;': "'",
+};
 
 /** The hashes by which a policy lets in the styles that stand in a page's text, and no other. */
 export function styleHashes(page: string): string[] {
