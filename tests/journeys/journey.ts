@@ -16,7 +16,8 @@ export const test = base.extend<{ page: Page }>({
       if (['error', 'warning'].includes(message.type()) && !isRefusal) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('framenavigated', (frame) => noteInLogs({ address: frame.url() }));
+    // What stands behind the # never leaves the browser, and the pages of links take it from the address at once.
+    page.on('framenavigated', (frame) => noteInLogs({ address: frame.url().split('#')[0] }));
     await use(page);
     noteInLogs({ kept: await keptBy(page) });
     expect(complaints).toEqual([]);
