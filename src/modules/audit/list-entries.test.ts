@@ -17,6 +17,8 @@ import {
 } from '#tests/support/world.ts';
 import { type Filter, selectEntries } from './list-entries.ts';
 
+type Entry = { at: string; action: string; subjects: string[]; actor: { id: string; tenant: string } };
+
 const world = startWorld({ database: anOwnDatabase });
 
 let merchant: Merchant;
@@ -95,13 +97,17 @@ describe('the audit trail on the screen', () => {
     [
       '?from=2020-02-01&to=2020-02-01&limit=200',
       72,
-      ({ at }: any) => at >= '2020-01-31T15:00' && at < '2020-02-01T15:00',
+      ({ at }: Entry) => at >= '2020-01-31T15:00' && at < '2020-02-01T15:00',
     ],
-    ['?action=key.create&limit=200', 200, ({ action }: any) => action === 'key.create'],
-    [`?actor=${busy}&limit=200`, 200, ({ actor }: any) => actor.id === busy],
-    ['?subject=subject-77', 10, ({ subjects }: any) => subjects[0] === 'subject-77'],
-    ['?tenant=00042&to=2020-12-31', 50, ({ actor, at }: any) => actor.tenant === '00042' && at < '2021'],
-    [`?actor=${busy}&action=key.create&from=2021-01-01&limit=50`, 50, ({ at }: any) => at > '2020-12-31T14'],
+    ['?action=key.create&limit=200', 200, ({ action }: Entry) => action === 'key.create'],
+    [`?actor=${busy}&limit=200`, 200, ({ actor }: Entry) => actor.id === busy],
+    ['?subject=subject-77', 10, ({ subjects }: Entry) => subjects[0] === 'subject-77'],
+    ['?tenant=00042&to=2020-12-31', 50, ({ actor, at }: Entry) => actor.tenant === '00042' && at < '2021'],
+    [
+      `?actor=${busy}&action=key.create&from=2021-01-01&limit=50`,
+      50,
+      ({ at }: Entry) => at > '2020-12-31T14',
+    ],
     ['?from=2019-01-01&to=2019-12-31', 0, () => true],
     ['?from=2090-01-01', 0, () => true],
     ['?actor=nobody-at-all', 0, () => true],

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { setDefaultCACertificates } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -248,7 +249,10 @@ describe('a reply', () => {
 
   it.each([
     ['never begins', () => undefined],
-    ['drips', (_: unknown, response: any) => void setInterval(() => response.write('x'), 50).unref()],
+    [
+      'drips',
+      (_: unknown, response: ServerResponse) => void setInterval(() => response.write('x'), 50).unref(),
+    ],
   ])('that %s is given up in time', async (_, answer) => {
     const { outbound, url } = await allowed(answer, { totalMs: 400 });
     const started = performance.now();
