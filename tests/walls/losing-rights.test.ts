@@ -3,15 +3,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
-import {
-  aFreeMid,
-  aMerchant,
-  aPerson,
-  as,
-  type Caller,
-  givenCase,
-  startWorld,
-} from '#tests/support/world.ts';
+import { aMerchant, aPerson, as, type Caller, givenCase, startWorld } from '#tests/support/world.ts';
 
 const world = startWorld();
 const peopleAtOnce = 4;
@@ -19,13 +11,11 @@ const runs = 250;
 
 let caseId: string;
 let mid: string;
-let otherMid: string;
 let people: Caller[];
 
 beforeAll(async () => {
   const merchant = await aMerchant(world);
   mid = merchant.mid;
-  otherMid = await aFreeMid(world);
   caseId = await givenCase(world, merchant, { sid: '001' });
   people = [];
   for (let count = 0; count < peopleAtOnce; count += 1)
@@ -34,7 +24,6 @@ beforeAll(async () => {
 
 /** What somebody is at a moment; by this alone it is decided what the next request gets. */
 const standings = fc.record({
-  mid: fc.constantFrom('own', 'other'),
   role: fc.constantFrom('responder', 'viewer', 'admin'),
   sids: fc.constantFrom(null, ['001'], ['002']),
   isDisabled: fc.boolean(),
@@ -42,20 +31,16 @@ const standings = fc.record({
 });
 
 type Standing = {
-  mid: string;
   role: string;
   sids: readonly string[] | null;
   isDisabled: boolean;
   isMember: boolean;
 };
 
-async function become(
-  { id }: Caller,
-  { mid: whose, role, sids, isDisabled, isMember }: Standing,
-): Promise<void> {
+async function become({ id }: Caller, { role, sids, isDisabled, isMember }: Standing): Promise<void> {
   await sql`
     with member as (
-      update memberships set mid = ${whose === 'own' ? mid : otherMid}, roles = ${[role]}, sids = ${sids && [...sids]}::text[],
+      update memberships set roles = ${[role]}, sids = ${sids && [...sids]}::text[],
         disabled_at = case when ${isMember} then null else now() end
       where user_id = ${id})
     update users set disabled_at = case when ${isDisabled} then now() else null end where id = ${id}`.execute(
@@ -63,12 +48,12 @@ async function become(
   );
 }
 
-function expected({ mid: whose, role, sids, isDisabled, isMember }: Standing): {
+function expected({ role, sids, isDisabled, isMember }: Standing): {
   reads: number;
   writes: number;
 } {
   if (isDisabled || !isMember) return { reads: 401, writes: 401 };
-  const reads = whose === 'own' && (sids === null || sids.includes('001')) ? 200 : 404;
+  const reads = sids === null || sids.includes('001') ? 200 : 404;
   if (role !== 'responder') return { reads, writes: 403 };
   return { reads, writes: reads === 200 ? 412 : 404 };
 }

@@ -30,7 +30,7 @@ async function outcomeFor(
 it('makes no user and no membership, of its own merchant or another', async () => {
   const [own, other] = [await aMerchant(world), await aMerchant(world)];
   const who = { mid: own.mid, id: own.hanako.id };
-  const user = sql`insert into users (id, login_id, name) values (gen_random_uuid(), ${randomUUID()}, '山田 花子')`;
+  const user = sql`insert into users (id, login_id, name) values (gen_random_uuid(), ${randomUUID()}, ${'山田 花子'})`;
   expect(await outcomeFor(who, user)).toBe('42501');
   for (const mid of [own.mid, other.mid]) {
     const membership = sql`insert into memberships (id, user_id, mid, roles)
@@ -41,7 +41,7 @@ it('makes no user and no membership, of its own merchant or another', async () =
 
 it('changes the row of who acts and of nobody else, not even of a colleague', async () => {
   const { mid, hanako, taro } = await aMerchant(world);
-  const rename = (id: string) => sql`update users set name = '別の名前' where id = ${id}`;
+  const rename = (id: string) => sql`update users set name = ${'別の名前'} where id = ${id}`;
   expect(await outcomeFor({ mid, id: hanako.id }, rename(hanako.id))).toBe(1n);
   expect(await outcomeFor({ mid, id: hanako.id }, rename(taro.id))).toBe(0n);
 });

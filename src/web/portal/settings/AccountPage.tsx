@@ -8,9 +8,6 @@ import { SecondFactors } from './account/SecondFactors.tsx';
 import { SessionsSection } from './account/SessionsSection.tsx';
 import { texts } from './texts.ts';
 
-/** What can be changed, one section below the other. */
-const sections = [EmailSection, PasswordSection, SecondFactors, SessionsSection] as const;
-
 /** 設定 › アカウント: who is logged in, and everything about it that is in their own hands. */
 export function AccountPage() {
   const t = useTexts(texts);
@@ -23,9 +20,10 @@ export function AccountPage() {
           [t.name, user.name],
         ]}
       />
-      {sections.map((Section) => (
-        <Section key={Section.name} />
-      ))}
+      <EmailSection />
+      <PasswordSection />
+      <SecondFactors />
+      <SessionsSection />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { showInstant } from '#src/domain/days.ts';
@@ -10,6 +10,7 @@ import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { FactorSetup } from '../../login/steps/FactorSetup.tsx';
 import { RecoveryCodes } from '../../login/steps/RecoveryCodes.tsx';
+import { AccountSection } from './AccountSection.tsx';
 import { factorTexts } from './texts.ts';
 
 type Changed = { session: Session; recoveryCodes: string[] | null };
@@ -29,42 +30,45 @@ export function SecondFactors() {
   });
   const renew = useMutation({ mutationFn: ownFactors.renewCodes, onSuccess: keep });
   return (
-    <Stack component="section" aria-labelledby="second-factors" gap="sm">
-      <Title order={2} size="h4" id="second-factors">
-        {t.title}
-      </Title>
-      <Text size="sm">{t.text}</Text>
-      {error && <Notice kind="error">{isProblem(error) ? error.message : t.failed}</Notice>}
-      {renew.error && <Notice kind="error">{isProblem(renew.error) ? renew.error.message : t.failed}</Notice>}
-      {!data && !error && <Loading rows={3} />}
-      {data && !data.totp && data.passkeys.length === 0 && <Notice kind="info">{t.none}</Notice>}
-      {data && (
-        <FactorTable
-          factors={data}
-          onSetUp={setSetup}
-          onRemove={setRemoval}
-          onRenew={() => renew.mutate()}
-          isRenewing={renew.isPending}
-        />
-      )}
-      {setup && data && (
-        <Modal opened onClose={() => setSetup(undefined)} title={t.setUp[setup]}>
-          <FactorSetup
-            allowsPasskeys={data.allowsPasskeys}
-            only={setup}
-            offers={ownFactors}
-            add={ownFactors.add}
-            onAdded={keep}
+    <AccountSection title={t.title}>
+      <Stack w="100%" gap="sm">
+        <Text size="sm">{t.text}</Text>
+        {error && <Notice kind="error">{isProblem(error) ? error.message : t.failed}</Notice>}
+        {renew.error && (
+          <Notice kind="error">{isProblem(renew.error) ? renew.error.message : t.failed}</Notice>
+        )}
+        {!data && !error && <Loading rows={3} />}
+        {data && !data.totp && data.passkeys.length === 0 && <Notice kind="info">{t.none}</Notice>}
+        {data && (
+          <FactorTable
+            factors={data}
+            onSetUp={setSetup}
+            onRemove={setRemoval}
+            onRenew={() => renew.mutate()}
+            isRenewing={renew.isPending}
           />
-        </Modal>
-      )}
-      {removal && <RemoveDialog removal={removal} onRemoved={keep} onCancel={() => setRemoval(undefined)} />}
-      {codes && (
-        <Modal opened onClose={() => undefined} withCloseButton={false} title={t.codesTitle}>
-          <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />
-        </Modal>
-      )}
-    </Stack>
+        )}
+        {setup && data && (
+          <Modal opened onClose={() => setSetup(undefined)} title={t.setUp[setup]}>
+            <FactorSetup
+              allowsPasskeys={data.allowsPasskeys}
+              only={setup}
+              offers={ownFactors}
+              add={ownFactors.add}
+              onAdded={keep}
+            />
+          </Modal>
+        )}
+        {removal && (
+          <RemoveDialog removal={removal} onRemoved={keep} onCancel={() => setRemoval(undefined)} />
+        )}
+        {codes && (
+          <Modal opened onClose={() => undefined} withCloseButton={false} title={t.codesTitle}>
+            <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />
+          </Modal>
+        )}
+      </Stack>
+    </AccountSection>
   );
 }
 
