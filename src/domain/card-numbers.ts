@@ -12,6 +12,8 @@ const brands: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
 const digitGroups = /\d+/g;
 /** What people put between the groups of a card number. */
 const separator = /^[\s\p{Pd}._/・ー−]{1,3}$/u;
+/** Ids that programs make, in the middle of a text: some of their digits look like a card number by chance. */
+const uuids = /(?<![\da-f-])[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f-])/gi;
 /** Characters that cannot be seen, and marks on top of a digit: they change nothing for the reader of a number. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{M}]/gu;
 
@@ -20,7 +22,7 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{M}]/gu;
  * however they are grouped, full-width or not. Such text is refused everywhere (product.md, 'What is never allowed').
  */
 export function hasCardNumber(value: string): boolean {
-  const plain = value.normalize('NFKC').replace(unseen, '');
+  const plain = value.normalize('NFKC').replace(unseen, '').replace(uuids, 'id');
   const groups = [...plain.matchAll(digitGroups)].map((match) => ({ digits: match[0], start: match.index }));
   return groups.some((_, first) => startsCardNumber(plain, groups, first));
 }

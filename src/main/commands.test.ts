@@ -34,9 +34,11 @@ function run(file: string, args: readonly string[] = [], input = ''): Promise<En
 async function startDemo(): Promise<{ printed: string; stop: () => Promise<number> }> {
   const demo = spawn(process.execPath, ['src/main/start.ts'], { env: environment });
   let printed = '';
-  demo.stdout.on('data', (piece: Buffer) => {
+  const keep = (piece: Buffer): void => {
     printed += piece.toString();
-  });
+  };
+  demo.stdout.on('data', keep);
+  demo.stderr.on('data', keep);
   while (!printed.includes('demo:reset')) {
     if (demo.exitCode !== null) throw new Error(`the demo ended: ${printed}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -24,8 +24,12 @@ export async function talk(url: string, { pieces, patienceMs = 1000 }: Options):
   let isClosed = false;
   socket.on('data', (piece) => void heard.push(piece));
   socket.on('error', () => undefined);
-  const ended = once(socket, 'close').then(() => {
-    isClosed = true;
+  // Not `once` of node:events, which gives up at an error: a server that cuts somebody off is one.
+  const ended = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      isClosed = true;
+      resolve();
+    });
   });
   const over = pause(patienceMs);
   await Promise.race([say(socket, pieces).then(() => over), ended, over]);

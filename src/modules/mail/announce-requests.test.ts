@@ -34,7 +34,7 @@ async function aContact({ mid }: Merchant, given: NewContact = {}): Promise<stri
   const { sid = null, category = 'inquiry_cancellation', locale = 'ja' } = given;
   const { email = `${randomUUID()}@shop.example.jp` } = given;
   await sql`insert into contacts (id, mid, sid, category, name, email, locale)
-    values (${randomUUID()}, ${mid}, ${sid}, ${category}, '山田 花子', ${email}, ${locale})`.execute(
+    values (${randomUUID()}, ${mid}, ${sid}, ${category}, ${'山田 花子'}, ${email}, ${locale})`.execute(
     world.db,
   );
   return email;
