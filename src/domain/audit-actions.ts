@@ -27,6 +27,7 @@ export const auditActions = {
   'passkey.ask': text('パスキーの確認の開始', 'Passkey asked for'),
   'factor.offer': text('二要素認証の設定の開始', 'Set-up of a second factor begun'),
   'factor.add': text('二要素認証の追加', 'Second factor added'),
+  'factor.rename': text('パスキーの名前の変更', 'Passkey renamed'),
   'factor.remove': text('二要素認証の削除', 'Second factor removed'),
   'factor.reset': text('二要素認証の解除', 'Second factors reset by an admin'),
   'recovery_codes.create': text('リカバリーコードの発行', 'Recovery codes issued'),

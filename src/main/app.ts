@@ -30,7 +30,8 @@ export async function createApiServer({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: TRUST_PROXY,
+    // The last of so many entries were written by proxies of ours; whoever calls can write those before them.
+    trustProxy: TRUST_PROXY > 0 && ((_: string, hop: number) => hop < TRUST_PROXY),
     ...serverOptions(limits, security),
   });
   app.server.maxConnections = limits.connections;

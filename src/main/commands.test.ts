@@ -114,6 +114,9 @@ it('adds an operator once, with a password that is long enough, and starts the d
   expect((await create('a long enough password')).printed).toContain(
     'There is a user suzuki, or one with this mail address, already.',
   );
+  expect(
+    (await run('create-operator.ts', ['ito', '4111 1111 1111 1111', 'ito@psp.example.jp'])).printed,
+  ).toBe('What you typed looks like a card number.\n');
   expect(await run('create-operator.ts')).toMatchObject({
     code: 1,
     printed: expect.stringContaining('Use: npm run'),

@@ -135,9 +135,14 @@ export const configSchema = z.object({
     description: 'How long the link of an invitation works',
   }),
   TRUST_PROXY: z
-    .stringbool()
-    .default(false)
-    .meta({ description: 'true behind a reverse proxy that sets X-Forwarded-For and -Proto' }),
+    .union([z.coerce.number().int().min(1).max(9), z.stringbool().transform(Number)], {
+      error: 'Must be true, false, or how many proxies there are (1 to 9)',
+    })
+    .default(0)
+    .meta({
+      description:
+        'How many reverse proxies stand before the portal, each of which adds to X-Forwarded-For; true is one. What they say of the address and of https counts, and nothing else does',
+    }),
   ALLOW_PLAINTEXT: z.stringbool().default(false).meta({
     description:
       'true allows a database, a mail server or pages without TLS on other machines, for networks on which nobody can read along',

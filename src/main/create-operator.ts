@@ -1,5 +1,6 @@
 /** Adds an admin of the PSP: `npm run operator:create -- LOGIN_ID NAME MAIL`, with the password on standard input. */
 import { createInterface } from 'node:readline/promises';
+import { hasCardNumber } from '#src/domain/card-numbers.ts';
 import { isMailAddress } from '#src/domain/mail-address.ts';
 import { shortestPassword } from '#src/domain/password-rules.ts';
 import { problemMessage } from '#src/domain/problems.ts';
@@ -16,6 +17,8 @@ await runCommand(async () => {
   if (!loginId || !name || !email)
     throw new CommandError('Use: npm run operator:create -- LOGIN_ID NAME MAIL');
   if (!isMailAddress(email)) throw new CommandError(`${email} is no mail address.`);
+  if ([loginId, name, email].some(hasCardNumber))
+    throw new CommandError('What you typed looks like a card number.');
   const config = readConfig(environment());
   const password = await readPassword([loginId, name, email, config.PROVIDER_NAME]);
   const storage = await openStorage(config, () => process.exit(1));

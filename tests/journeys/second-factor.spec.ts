@@ -134,7 +134,16 @@ test('a passkey is set up at the first login, and logs in', async ({ page }) => 
   await page.waitForURL('**/top');
   await page.goto('/settings/account');
   await expect(page.getByText('パスキー: 会社のノートPC')).toBeVisible();
-  await page.getByRole('button', { name: '会社のノートPCを削除する' }).click();
+  await page.getByRole('button', { name: '会社のノートPCの名前を変更する' }).click();
+  const renaming = page.getByRole('dialog');
+  await renaming.getByLabel('パスキーの名前').fill('');
+  await renaming.getByRole('button', { name: '保存する' }).click();
+  await expect(renaming.getByText('名前を入力してください。')).toBeVisible();
+  await expectAccessible(page);
+  await renaming.getByLabel('パスキーの名前').fill('自宅のノートPC');
+  await renaming.getByRole('button', { name: '保存する' }).click();
+  await expect(page.getByText('パスキー: 自宅のノートPC')).toBeVisible();
+  await page.getByRole('button', { name: '自宅のノートPCを削除する' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '削除する', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('最後の1つは削除できません');
 });

@@ -27,7 +27,7 @@ export async function runDemo(
   const folder = await mkdtemp(join(tmpdir(), 'shokai-journeys-'));
   const port = String(await freePort());
   const address = host ? { BASE_URL: `http://${host}:${port}` } : {};
-  const demo = spawn(process.execPath, ['src/main/start.ts'], {
+  const demo = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main/start.ts'], {
     env: {
       ...process.env,
       PORT: port,

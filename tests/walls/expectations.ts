@@ -196,6 +196,12 @@ export const expectations: Readonly<Record<string, Row>> = {
   'POST /api/v1/second-factors/passkey': { may: 'signed in', stepUp: true, gives: { person: 404, key: 401 } },
   'POST /api/v1/second-factors/recovery-codes': { may: 'signed in', stepUp: true, gives: 404 },
   'DELETE /api/v1/second-factors/totp': { may: 'signed in', stepUp: true, gives: 404 },
+  'PUT /api/v1/second-factors/passkeys/:passkeyId': {
+    may: 'signed in',
+    stepUp: true,
+    on: 'passkey',
+    sends: { body: { name: '会社のパソコン' } },
+  },
   'DELETE /api/v1/second-factors/passkeys/:passkeyId': { may: 'signed in', stepUp: true, on: 'passkey' },
   // API keys
   'GET /api/v1/api-keys': { may: admins },

@@ -35,6 +35,17 @@ const give = (browser: Browser, response: object) =>
   browser.post('/session/second-factor', { proof: { method: 'passkey', response } });
 
 describe('a passkey', () => {
+  it('is called something else by its person, and by nobody else', async () => {
+    const { browser } = await aPersonWithPasskey();
+    const [{ id }] = (await browser.get('/second-factors')).body.passkeys;
+    const renamed = await browser.put(`/second-factors/passkeys/${id}`, { name: ' 会社のパソコン ' });
+    expect(renamed).toMatchObject({ status: 200, body: { passkeys: [{ id, name: '会社のパソコン' }] } });
+    expect((await browser.put(`/second-factors/passkeys/${id}`, { name: 'あ'.repeat(61) })).status).toBe(400);
+    const other = await aPersonWithPasskey();
+    expect((await other.browser.put(`/second-factors/passkeys/${id}`, { name: '別' })).status).toBe(404);
+    expect((await browser.get('/second-factors')).body.passkeys).toMatchObject([{ name: '会社のパソコン' }]);
+  });
+
   it('is set up, named, signs in and is removed', async () => {
     const { hanako, passkey, browser } = await aPersonWithPasskey();
     const second = await atSecondFactor(hanako);

@@ -3,10 +3,12 @@ import type { Actor } from '#src/platform/actor.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
 import { passkeySetup, passkeyUse } from './passkeys.ts';
 import { proveAgain } from './prove-again.ts';
+import { renamePasskey } from './rename-passkey.ts';
 import { addFactor, getSecondFactors, removeFactor, renewRecoveryCodes } from './second-factors.ts';
 import {
   FactorBody,
   FactorsChanged,
+  PasskeyName,
   PasskeyOptions,
   ProofBody,
   SecondFactors,
@@ -23,6 +25,7 @@ const factors = { tag: 'Second factors', access: 'anyone', stepUp: true, status:
 /** Proving once more who one is, and one's own second factors. */
 export const secondFactorEndpoints = (parts: SignInParts): Endpoint[] => [
   ...proofEndpoints(parts),
+  ...passkeyEndpoints(parts),
   endpoint({
     ...factors,
     method: 'POST',
@@ -33,18 +36,6 @@ export const secondFactorEndpoints = (parts: SignInParts): Endpoint[] => [
     change: (tx, actor: Actor, _, asked) => {
       tx.record('factor.offer', [actor.id], { kind: 'totp' });
       return offerTotp(tx, { userId: actor.id, ownerHash: sessionHash(asked) }, parts);
-    },
-  }),
-  endpoint({
-    ...factors,
-    method: 'POST',
-    path: '/second-factors/passkey',
-    summary: 'What a passkey is made for',
-    reply: PasskeyOptions,
-    refusals: ['not_found', 'cross_site'],
-    change: (tx, actor: Actor, _, asked) => {
-      tx.record('factor.offer', [actor.id], { kind: 'passkey' });
-      return passkeySetup(tx, { userId: actor.id, ownerHash: sessionHash(asked) }, parts.site);
     },
   }),
   endpoint({
@@ -68,6 +59,41 @@ export const secondFactorEndpoints = (parts: SignInParts): Endpoint[] => [
   }),
   endpoint({
     ...factors,
+    method: 'POST',
+    path: '/second-factors/recovery-codes',
+    summary: 'New recovery codes in place of those from before',
+    reply: FactorsChanged,
+    refusals: ['not_found', 'cross_site'],
+    change: (tx, actor: Actor, _, asked) => renewRecoveryCodes(tx, actor, { asked, parts }),
+  }),
+];
+
+const passkeyEndpoints = (parts: SignInParts): Endpoint[] => [
+  endpoint({
+    ...factors,
+    method: 'POST',
+    path: '/second-factors/passkey',
+    summary: 'What a passkey is made for',
+    reply: PasskeyOptions,
+    refusals: ['not_found', 'cross_site'],
+    change: (tx, actor: Actor, _, asked) => {
+      tx.record('factor.offer', [actor.id], { kind: 'passkey' });
+      return passkeySetup(tx, { userId: actor.id, ownerHash: sessionHash(asked) }, parts.site);
+    },
+  }),
+  endpoint({
+    ...factors,
+    method: 'PUT',
+    path: '/second-factors/passkeys/:passkeyId',
+    summary: 'Rename a passkey',
+    params: z.object({ passkeyId: z.uuid() }),
+    body: z.object({ name: PasskeyName }),
+    reply: SecondFactors,
+    refusals: ['invalid_request', 'not_found', 'cross_site'],
+    change: (tx, actor: Actor, renaming) => renamePasskey(tx, actor, renaming, parts),
+  }),
+  endpoint({
+    ...factors,
     method: 'DELETE',
     path: '/second-factors/passkeys/:passkeyId',
     summary: 'Remove a passkey',
@@ -76,15 +102,6 @@ export const secondFactorEndpoints = (parts: SignInParts): Endpoint[] => [
     refusals: ['invalid_request', 'not_found', 'last_factor', 'cross_site'],
     change: (tx, actor: Actor, { passkeyId }, asked) =>
       removeFactor(tx, actor, { method: 'passkey', passkeyId }, { asked, parts }),
-  }),
-  endpoint({
-    ...factors,
-    method: 'POST',
-    path: '/second-factors/recovery-codes',
-    summary: 'New recovery codes in place of those from before',
-    reply: FactorsChanged,
-    refusals: ['not_found', 'cross_site'],
-    change: (tx, actor: Actor, _, asked) => renewRecoveryCodes(tx, actor, { asked, parts }),
   }),
 ];
 

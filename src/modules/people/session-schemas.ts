@@ -74,9 +74,11 @@ export const ProofBody = z.object({
 });
 
 const newTotp = z.object({ method: z.literal('totp'), code: typedCode });
+/** What a person calls one of their passkeys. */
+export const PasskeyName = z.string().trim().min(1).max(60);
 const newPasskey = z.object({
   method: z.literal('passkey'),
-  name: z.string().trim().min(1).max(60),
+  name: PasskeyName,
   response: fromBrowser,
 });
 

@@ -50,6 +50,13 @@ export const ownFactors = {
   removeTotp: () => unwrap(api.DELETE('/api/v1/second-factors/totp')),
   removePasskey: (passkeyId: string) =>
     unwrap(api.DELETE('/api/v1/second-factors/passkeys/{passkeyId}', { params: { path: { passkeyId } } })),
+  renamePasskey: ({ passkeyId, name }: { passkeyId: string; name: string }) =>
+    unwrap(
+      api.PUT('/api/v1/second-factors/passkeys/{passkeyId}', {
+        params: { path: { passkeyId } },
+        body: { name },
+      }),
+    ),
   renewCodes: () => unwrap(api.POST('/api/v1/second-factors/recovery-codes')),
 };
 

@@ -11,6 +11,7 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { FactorSetup } from '../../login/steps/FactorSetup.tsx';
 import { RecoveryCodes } from '../../login/steps/RecoveryCodes.tsx';
 import { AccountSection } from './AccountSection.tsx';
+import { RenamePasskey } from './RenamePasskey.tsx';
 import { factorTexts } from './texts.ts';
 
 type Changed = { session: Session; recoveryCodes: string[] | null };
@@ -124,14 +125,17 @@ function FactorTable({ factors, onSetUp, onRemove, onRenew, isRenewing }: TableP
             name={`${t.passkey}: ${name}`}
             state={lastUsedAt ? t.lastUsed(at(lastUsedAt)) : t.since(at(createdAt))}
           >
-            <Button
-              variant="default"
-              size="xs"
-              aria-label={t.remove(name)}
-              onClick={() => onRemove({ label: name, remove: () => ownFactors.removePasskey(id) })}
-            >
-              {t.removeShort}
-            </Button>
+            <Group gap="xs">
+              <RenamePasskey id={id} name={name} />
+              <Button
+                variant="default"
+                size="xs"
+                aria-label={t.remove(name)}
+                onClick={() => onRemove({ label: name, remove: () => ownFactors.removePasskey(id) })}
+              >
+                {t.removeShort}
+              </Button>
+            </Group>
           </Row>
         ))}
         {(totp || passkeys.length > 0) && (
