@@ -13,6 +13,7 @@ import { prepareJobs, type Queue, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
 import { readExceptions } from '#src/platform/outbound/exceptions.ts';
 import { openOutbound } from '#src/platform/outbound/outbound.ts';
+import { prepareClock } from '#src/platform/product-clock.ts';
 import type { Sealing } from '#src/platform/sealing.ts';
 import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
@@ -29,6 +30,8 @@ type Options = {
   log: Logger;
   /** Whether this process does the queued jobs too. */
   work?: boolean;
+  /** Whether somebody may move the product's time; unset: in a demo. */
+  isRehearsal?: boolean;
   onStatement?: (sql: string) => void;
 };
 
@@ -48,13 +51,16 @@ export async function createShokai({
   storage: { connectionString, ownerConnectionString },
   log,
   work = true,
+  isRehearsal = config.isDemo,
   onStatement,
 }: Options): Promise<Shokai> {
   const sealing = await openKeys(config);
   const signing = await openSigningKey(config);
   const { anchorFolder } = config;
-  const { vault, migrations } = await prepareDatabase(ownerConnectionString, sealing, config);
+  const prepared = await prepareDatabase(ownerConnectionString, { sealing, config, isRehearsal });
+  const { vault, migrations, clockWasAheadMs } = prepared;
   const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
+  if (clockWasAheadMs > 0) log.warn({ clockWasAheadMs }, "the product's time was ahead and is set right");
   const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
   if (!smtp && !config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
   // The queues' work needs transactions, and transactions need the queues: a job that comes early waits for them.
@@ -111,18 +117,21 @@ export async function createShokai({
   return { app, actingFor, bySystem, vault, stop };
 }
 
+type Preparation = { sealing: Sealing; config: Config; isRehearsal: boolean };
+
 /**
- * What needs the owner of the database: the schema, what the portal's role may do in it, and the check of the key. Tells what
+ * What needs the owner of the database: the schema, what the portal's role may do in it, the product's time, and the check of the key. Tells what
  * was migrated.
  */
-async function prepareDatabase(connectionString: string, sealing: Sealing, config: Config) {
+async function prepareDatabase(connectionString: string, { sealing, config, isRehearsal }: Preparation) {
   const db = openDatabase({ connectionString, poolSize: 1 });
   try {
     const migrations = await migrate(db);
     const vault = await openVault(db, sealing);
     await keepPeriods(db, periodsOf(config));
+    const clockWasAheadMs = await prepareClock(db, { isRehearsal });
     await prepareJobs(connectionString);
-    return { vault, migrations };
+    return { vault, migrations, clockWasAheadMs };
   } finally {
     await db.destroy();
   }

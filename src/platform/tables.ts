@@ -339,6 +339,11 @@ export interface PasswordResets {
   user_id: string;
 }
 
+export interface ProductClock {
+  ahead_ms: Generated<number>;
+  single: Generated<boolean>;
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer;
   user_id: string;
@@ -476,6 +481,7 @@ export interface DB {
   passkeys: Passkeys;
   password_history: PasswordHistory;
   password_resets: PasswordResets;
+  product_clock: ProductClock;
   recovery_codes: RecoveryCodes;
   retention_periods: RetentionPeriods;
   services: Services;

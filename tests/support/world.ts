@@ -34,6 +34,8 @@ export type World = Shokai & {
 
 type Options = {
   work?: boolean;
+  /** Whether the product's time may be moved: in a database of its own only, for all tests share the other. */
+  isRehearsal?: boolean;
   settings?: Record<string, string>;
   /** Another database than the one that all tests share. */
   database?: () => Promise<{ connectionString: string; stop: () => Promise<void> }>;
@@ -51,7 +53,12 @@ export const unlimited = {
 };
 
 /** Starts the product before a file's tests and stops it after them. */
-export function startWorld({ work = false, settings = {}, database }: Options = {}): World {
+export function startWorld({
+  work = false,
+  settings = {},
+  database,
+  isRehearsal = false,
+}: Options = {}): World {
   // A network address of the file's own, because wrong passwords are counted for addresses too.
   const world = { statements: [] as string[], logPath: newLogPath(), address: anAddress() } as World;
   let stopDatabase: (() => Promise<void>) | undefined;
@@ -73,7 +80,7 @@ export function startWorld({ work = false, settings = {}, database }: Options = 
     const storage = { connectionString, ownerConnectionString: connectionString };
     Object.assign(
       world,
-      await createShokai({ config, storage, log: testLogAt(world.logPath), work, onStatement }),
+      await createShokai({ config, storage, log: testLogAt(world.logPath), work, isRehearsal, onStatement }),
     );
     world.db = openDatabase({ connectionString });
     await world.app.listen({ port: 0, host: '127.0.0.1' });

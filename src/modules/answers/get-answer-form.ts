@@ -19,6 +19,7 @@ import {
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
 import type { Vault } from '#src/platform/vault.ts';
 import type { AnswerFormView, Draft } from './answer-schemas.ts';
@@ -92,7 +93,9 @@ async function selectForm(db: Database, actor: Actor, caseId: string) {
   const row = await selectCaseHeads(db)
     .leftJoin('case_keys', 'case_keys.case_id', 'cases.id')
     .select([...paymentColumns, ...sealedColumns])
-    .select(sql<boolean>`cases.status = 'received' and cases.expires_at <= now()`.as('isClosedByTime'))
+    .select(
+      sql<boolean>`cases.status = 'received' and cases.expires_at <= ${productNow}`.as('isClosedByTime'),
+    )
     .select((eb) =>
       jsonObjectFrom(
         eb

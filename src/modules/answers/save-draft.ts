@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { DraftContent } from '#src/domain/answer.ts';
 import { nextStatus } from '#src/domain/case-life.ts';
@@ -8,6 +7,7 @@ import { Refusal } from '#src/domain/refusals.ts';
 import { type LockedCase, lockCase } from '#src/modules/cases/index.ts';
 import type { MerchantActor } from '#src/platform/actor.ts';
 import type { Asked } from '#src/platform/http/endpoint.ts';
+import { productMoment } from '#src/platform/product-clock.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { Draft } from './answer-schemas.ts';
 import { toDraft } from './check-draft.ts';
@@ -65,7 +65,7 @@ async function store(tx: Tx, { id, key }: LockedCase, { content, version, savedB
     version,
     sealed_content: sealDraft(key, { caseId: id, version }, content),
     saved_by: savedBy,
-    saved_at: sql<Date>`clock_timestamp()`,
+    saved_at: productMoment,
   };
   const { saved_at } = await tx
     .insertInto('drafts')

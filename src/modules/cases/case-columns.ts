@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { instantText } from '#src/domain/days.ts';
 import type { Database } from '#src/platform/database.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { CaseRow } from './case-schemas.ts';
 
 /** What of a draft is shown: nothing once it is registered as the newest answer. */
@@ -35,7 +36,7 @@ export const selectCaseHeads = (db: Database) =>
       'cases.payment_method as paymentMethod',
       'cases.amount_value as amountValue',
       'cases.amount_currency as amountCurrency',
-      sql<boolean>`cases.status = 'received' and cases.due_at <= now()`.as('isOverdue'),
+      sql<boolean>`cases.status = 'received' and cases.due_at <= ${productNow}`.as('isOverdue'),
       draftSavedAt.as('draftSavedAt'),
     ]);
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { type Actor, theSystem } from '#src/platform/actor.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { lockCase, moveCase } from './move-case.ts';
 
@@ -38,7 +38,7 @@ const findDue = (inTransaction: InTransaction): Promise<{ id: string }[]> =>
       .selectFrom('cases')
       .select('id')
       .where('status', '=', 'received')
-      .where('expires_at', '<=', sql<Date>`now()`)
+      .where('expires_at', '<=', productNow)
       .orderBy('expires_at')
       .limit(atOnce)
       .execute(),

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { categoryCodes } from '#src/domain/categories.ts';
-import { addDays, dayOf, startOfDay, weekdayOf } from '#src/domain/days.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
+import { productWeek } from '#src/platform/product-clock.ts';
 import { tenancyOf } from '#src/platform/tenancy.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { CaseCounts } from './case-schemas.ts';
-import { dueBounds } from './list-cases.ts';
+import { dueWhen } from './list-cases.ts';
 
 type Counts = z.input<typeof CaseCounts>;
 type Row = {
@@ -27,10 +27,6 @@ export async function countCases(
   actor: Actor,
   { mid, sid }: { mid?: string | undefined; sid?: string | undefined },
 ): Promise<Counts> {
-  const now = new Date();
-  const { tomorrow, weekEnd } = dueBounds(now);
-  const today = dayOf(now);
-  const firstMonday = addDays(today, -((weekdayOf(today) + 6) % 7) - 7 * (weeksShown - 1));
   const own = (table: string) => {
     const columns = { mid: sql.ref(`${table}.mid`), sid: sql.ref(`${table}.sid`) };
     const tenancy = tenancyOf(actor, { ...columns, institutionId: sql.ref(`${table}.institution_id`) });
@@ -45,16 +41,17 @@ export async function countCases(
         group by 1, 2 having sum(count) <> 0
       ) as kept), '[]') as counts,
       (select json_build_object(
-        'overdue', count(*) filter (where due_at <= now()),
-        'dueToday', count(*) filter (where due_at > now() and due_at < ${tomorrow}),
-        'dueThisWeek', count(*) filter (where due_at >= ${tomorrow} and due_at <= ${weekEnd})
-      ) from cases where ${own('cases')} and status in ('received', 'correcting') and due_at <= ${weekEnd}) as waiting,
+        'overdue', count(*) filter (where ${dueWhen.overdue}),
+        'dueToday', count(*) filter (where ${dueWhen.today}),
+        'dueThisWeek', count(*) filter (where ${dueWhen.this_week})
+      ) from cases where ${own('cases')} and status in ('received', 'correcting') and due_at < ${productWeek(1)}) as waiting,
       (select json_agg(json_build_object('weekStartsOn', week::date::text, 'inTime', in_time, 'late', late) order by week)
        from (
          select week, count(id) filter (where not answered_late) as in_time, count(id) filter (where answered_late) as late
-         from generate_series(${firstMonday}::date, ${today}::date, interval '7 days') as week
-         left join cases on ${own('cases')} and answered_at >= ${startOfDay(firstMonday)}
-           and date_trunc('week', answered_at at time zone 'Asia/Tokyo')::date = week::date
+         from generate_series(${productWeek(1 - weeksShown)} at time zone 'Asia/Tokyo', ${productWeek()} at time zone 'Asia/Tokyo',
+           interval '7 days') as week
+         left join cases on ${own('cases')} and answered_at >= ${productWeek(1 - weeksShown)}
+           and date_trunc('week', answered_at at time zone 'Asia/Tokyo') = week
          group by week
        ) as weekly) as weeks`.execute(db);
   const [row] = rows;

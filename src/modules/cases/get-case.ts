@@ -7,6 +7,7 @@ import { Refusal } from '#src/domain/refusals.ts';
 import type { Right } from '#src/domain/rights.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
 import { type CaseHeadRow, selectCaseHeads, toCaseHead } from './case-columns.ts';
 import type { Case, CaseEvent, Payment, RegisteredAnswer } from './case-schemas.ts';
@@ -79,7 +80,7 @@ const selectWholeCases = (db: Database) =>
       'cases.expires_at as expiresAt',
       ...paymentColumns,
       ...sealedColumns,
-      sql<boolean>`cases.status = 'received' and cases.expires_at <= now()`.as('isClosedByTime'),
+      sql<boolean>`cases.status = 'received' and cases.expires_at <= ${productNow}`.as('isClosedByTime'),
     ])
     .select((eb) => [
       jsonArrayFrom(

@@ -1,9 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
-import { addDays, dayOf, endOfDay, startOfDay, weekdayOf } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import { readCaseNumber } from '#src/platform/ids.ts';
+import { productDay, productNow, productWeek } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
 import { selectCaseHeads, toCaseRow } from './case-columns.ts';
 import type { CaseFilter, CasePage } from './case-schemas.ts';
@@ -61,25 +61,15 @@ function filtered(db: Reader, actor: Actor, filter: Filter) {
     .orderBy('cases.id', direction(sort));
 }
 
-/** The ends of today and of this week in Japan, as the screens count them. */
-export function dueBounds(now: Date): { today: Date; tomorrow: Date; weekEnd: Date } {
-  const today = dayOf(now);
-  const sunday = addDays(today, (7 - weekdayOf(today)) % 7);
-  return { today: startOfDay(today), tomorrow: startOfDay(addDays(today, 1)), weekEnd: endOfDay(sunday) };
-}
+/** What is due when, as the screens count it: today and this week as in Japan, by the product's time. */
+export const dueWhen = {
+  overdue: sql<SqlBool>`cases.due_at <= ${productNow}`,
+  today: sql<SqlBool>`cases.due_at > ${productNow} and cases.due_at < ${productDay(1)}`,
+  this_week: sql<SqlBool>`cases.due_at >= ${productDay(1)} and cases.due_at < ${productWeek(1)}`,
+};
 
-function dueCondition(due: NonNullable<Filter['due']>) {
-  const { tomorrow, weekEnd } = dueBounds(new Date());
-  const waits = sql`cases.status in ('received', 'correcting')`;
-  switch (due) {
-    case 'overdue':
-      return sql<SqlBool>`${waits} and cases.due_at <= now()`;
-    case 'today':
-      return sql<SqlBool>`${waits} and cases.due_at > now() and cases.due_at < ${tomorrow}`;
-    case 'this_week':
-      return sql<SqlBool>`${waits} and cases.due_at >= ${tomorrow} and cases.due_at <= ${weekEnd}`;
-  }
-}
+const dueCondition = (due: NonNullable<Filter['due']>) =>
+  sql<SqlBool>`cases.status in ('received', 'correcting') and ${dueWhen[due]}`;
 
 /**
  * Starts of case numbers, tracking ids and order ids, and whole customer ids for those who see them. Starts are told as ranges: row-level security lets an index answer

@@ -5,6 +5,7 @@ import { type CaseStatus, type CaseStep, nextStatus } from '#src/domain/case-lif
 import type { NotificationCode } from '#src/domain/notification-types.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
+import { productMoment } from '#src/platform/product-clock.ts';
 import { placeOf } from '#src/platform/sealed-columns.ts';
 import type { Sealing } from '#src/platform/sealing.ts';
 import type { Tx } from '#src/platform/transaction.ts';
@@ -64,8 +65,8 @@ export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: strin
 export type Moved = { at: Date; late: boolean };
 
 /**
- * Takes one step in the life of a case, writes it into the history and does what follows from it. The database's clock says
- * when, and whether an answer is still in time.
+ * Takes one step in the life of a case, writes it into the history and does what follows from it. The product's time, which is the
+ * database's, says when, and whether an answer is still in time.
  */
 export async function moveCase(
   tx: Tx,
@@ -77,7 +78,7 @@ export async function moveCase(
   const answers = step === 'register_answer';
   const sealedReason = reason === undefined ? null : await sealReason(tx, found, reason);
   const { rows } = await sql<Moved>`
-    with moment as (select clock_timestamp() as at),
+    with moment as (select ${productMoment} as at),
     moved as (
       update cases set
         status = ${status},

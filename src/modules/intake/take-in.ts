@@ -33,7 +33,6 @@ export async function takeIn(
   const read = sent.map((each) => readBySchema(CaseRequest, each));
   const requests = read.flatMap((each) => ('value' in each ? [each.value] : []));
   const parties = await findParties(tx, { institutionId, services: requests });
-  const now = new Date();
   const checked = read.map((each, index) =>
     'problems' in each
       ? {
@@ -41,7 +40,7 @@ export async function takeIn(
           institutionReference: referenceOf(sent[index]),
           problems: each.problems,
         }
-      : check(tx, each.value, { ...parties, now }),
+      : check(tx, each.value, parties),
   );
   const valid = checked.filter((each) => 'request' in each);
   if (valid.length === 0) return checked.filter((each) => 'outcome' in each);
@@ -83,7 +82,7 @@ const longestDueMs = 730 * msPerDay;
 function check(
   { vault }: Tx,
   request: CaseRequest,
-  { institution, services, now }: Parties & { now: Date },
+  { institution, services, now }: Parties,
 ): Valid | (Outcome & { outcome: 'invalid' }) {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);

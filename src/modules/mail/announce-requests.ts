@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CaseStatus } from '#src/domain/case-life.ts';
 import type { CategoryCode } from '#src/domain/categories.ts';
 import { contactsFor, nameService } from '#src/modules/merchants/index.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { announcementLetter, type Sender } from './letter.ts';
 import { writeMail } from './write-mail.ts';
@@ -62,7 +63,7 @@ type Noted = { waiting: readonly Waiting[]; open: readonly Waiting[]; outcome: '
 async function noteOutcome(tx: Tx, { waiting, open, outcome }: Noted): Promise<void> {
   await sql`
     update announcements
-    set announced_at = now(), outcome = case when case_id = any(${idsOf(open)}) then ${outcome} else 'closed' end
+    set announced_at = ${productNow}, outcome = case when case_id = any(${idsOf(open)}) then ${outcome} else 'closed' end
     where case_id = any(${idsOf(waiting)})`.execute(tx);
 }
 

@@ -1,19 +1,22 @@
 import { sql } from 'kysely';
 import type { DueRule } from '#src/domain/due.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 
 export type Parties = {
   institution: { id: string; dueRule: DueRule | null; expiryDays: number } | null;
   /** The services that exist among those asked for, as `12345-001`. */
   services: ReadonlySet<string>;
+  /** The product's time, by which requests are taken in. */
+  now: Date;
 };
 
 type Asked = { institutionId: string; services: readonly { mid: string; sid: string }[] };
 
 /** What an intake has to know of an institution and of the services its requests name, in one statement. */
 export async function findParties(tx: Tx, { institutionId, services }: Asked): Promise<Parties> {
-  const { rows } = await sql<{ institution: Parties['institution']; services: string[] }>`
-    select
+  const { rows } = await sql<{ institution: Parties['institution']; services: string[]; now: Date }>`
+    select ${productNow} as now,
       (select json_build_object('id', id, 'dueRule', due_rule, 'expiryDays', expiry_days)
        from institutions where id = ${institutionId}) as institution,
       coalesce((select array_agg(mid || '-' || sid) from services
@@ -22,5 +25,6 @@ export async function findParties(tx: Tx, { institutionId, services }: Asked): P
     tx,
   );
   const [row] = rows;
-  return { institution: row?.institution ?? null, services: new Set(row?.services) };
+  if (!row) throw new Error('looking for parties gave no row');
+  return { institution: row.institution, services: new Set(row.services), now: row.now };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type CategoryCode, categoryCodes } from '#src/domain/categories.ts';
 import { instantText } from '#src/domain/days.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
 import { holdOf, keptUntil } from './get-case-retention.ts';
 import type { Retention } from './retention-schemas.ts';
@@ -39,7 +40,7 @@ export async function getRetention(db: Reader): Promise<View> {
       select cases.id, cases.category, ${keptUntil} as kept_until, closed_at(cases) as closed_at
       from cases join retention_periods using (category)
       where erased_at is null and status in ('answered', 'withdrawn', 'expired')
-        and updated_at <= now() + interval '30 days' - make_interval(days => days)
+        and updated_at <= ${productNow} + interval '30 days' - make_interval(days => days)
     ),
     free as (
       select * from closed where not exists (select from legal_holds where case_id = closed.id and lifted_at is null)
@@ -48,13 +49,13 @@ export async function getRetention(db: Reader): Promise<View> {
       (select json_agg(retention_periods) from retention_periods) as periods,
       coalesce((select json_agg(years order by "closedIn") from (
         select category, extract(year from closed_at at time zone 'Asia/Tokyo')::int as "closedIn", count(*)::int as count
-        from free where kept_until <= now() group by 1, 2) as years), '[]') as due,
+        from free where kept_until <= ${productNow} group by 1, 2) as years), '[]') as due,
       coalesce((select json_agg(counted) from (
-        select category, count(*)::int as count from free where kept_until > now() group by 1) as counted), '[]') as soon,
+        select category, count(*)::int as count from free where kept_until > ${productNow} group by 1) as counted), '[]') as soon,
       coalesce((select json_agg(counted) from (
         select category, count(*)::int as count from cases where erased_at is not null group by 1) as counted), '[]') as erased,
       (select count(*)::int from mails
-       where sealed_letter is not null and state <> 'queued' and created_at <= now()
+       where sealed_letter is not null and state <> 'queued' and created_at <= ${productNow}
          - make_interval(days => (select days from retention_periods where category = 'mail'))) as "mailsDue",
       coalesce((select json_agg(holds) from (${held}) as holds), '[]') as held,
       (select count(*)::int from legal_holds where lifted_at is null) as "heldCount"`.execute(db);
@@ -64,7 +65,7 @@ export async function getRetention(db: Reader): Promise<View> {
 }
 
 const held = sql`
-  select cases.id as "caseId", cases.category, ${keptUntil} as "keptUntil", coalesce(${keptUntil} <= now(), false) as "isDue",
+  select cases.id as "caseId", cases.category, ${keptUntil} as "keptUntil", coalesce(${keptUntil} <= ${productNow}, false) as "isDue",
     legal_holds.id as "holdId", encode(sealed_reason, 'base64') as "sealedReason",
     encode(wrapped_key, 'base64') as "wrappedKey", put_at as "putAt", users.name as "putBy"
   from legal_holds join cases on cases.id = case_id

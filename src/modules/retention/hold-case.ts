@@ -2,6 +2,7 @@ import { Refusal } from '#src/domain/refusals.ts';
 import { lockCase } from '#src/modules/cases/index.ts';
 import type { OperatorActor } from '#src/platform/actor.ts';
 import { newId } from '#src/platform/ids.ts';
+import { productMoment } from '#src/platform/product-clock.ts';
 import { placeOf } from '#src/platform/sealed-columns.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 
@@ -34,7 +35,7 @@ export async function liftHold(tx: Tx, actor: OperatorActor, { caseId, reason }:
     .set({
       sealed_lift_reason: key.seal(reason, placeOf('legal_holds.sealed_lift_reason', active.id)),
       lifted_by: actor.id,
-      lifted_at: new Date(),
+      lifted_at: productMoment,
     })
     .where('id', '=', active.id)
     .execute();
