@@ -18,6 +18,7 @@ const modules = {
   webhooks: ['merchants', 'people'],
   retention: ['cases'],
   catalogue: [],
+  rehearsal: [],
   audit: ['mail'],
   cases: [],
   merchants: [],

@@ -40,7 +40,15 @@ async function webTypes(): Promise<string> {
   };
   const sealing = sealingWith([Buffer.alloc(32)]);
   const outbound = openOutbound({ exceptions: readExceptions('') });
-  const app = await createApiServer({ config, db, actingFor, sealing, outbound, log: createLog('silent') });
+  const app = await createApiServer({
+    config,
+    db,
+    actingFor,
+    sealing,
+    outbound,
+    clockWork: [],
+    log: createLog('silent'),
+  });
   await app.ready();
   const types = await openapiTS(JSON.stringify(app.swagger()), { defaultNonNullable: false });
   await app.close();

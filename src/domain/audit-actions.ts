@@ -65,6 +65,7 @@ export const auditActions = {
   'audit.anchor': text('監査証跡のアンカー作成', 'Audit trail anchored'),
   'product.start': text('システムの起動', 'Product started'),
   'product.stop': text('システムの停止', 'Product stopped'),
+  'clock.move': text('リハーサル用の時計の操作', 'Rehearsal clock moved'),
   'schema.migrate': text('データベース構造の更新', 'Database schema changed'),
   'key.rotate': text('APIキーの交換', 'API key replaced by a new one'),
   'key.revoke': text('APIキーの失効', 'API key revoked'),

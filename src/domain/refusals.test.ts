@@ -37,6 +37,7 @@ const statuses: Record<RefusalCode, number> = {
   secrets_overlap: 409,
   test_under_way: 409,
   too_many_webhooks: 409,
+  clock_not_movable: 409,
   idempotency_key_reused: 409,
   last_factor: 409,
   factors_shared: 409,

@@ -191,6 +191,13 @@ export const refusals = {
       'There can be ten webhook endpoints at most. Remove one that is no longer needed, then try again.',
     ),
   },
+  clock_not_movable: {
+    status: 409,
+    message: text(
+      '時計を進めている途中か、これ以上は進められません。しばらくしてから、または元に戻してからお試しください。',
+      'The clock is being moved, or is as far ahead as it can be. Try again in a moment, or set it back first.',
+    ),
+  },
   idempotency_key_reused: {
     status: 409,
     message: text(

@@ -19,6 +19,7 @@ import {
   siteAt,
   userEndpoints,
 } from '#src/modules/people/index.ts';
+import { type ClockWork, rehearsalEndpoints } from '#src/modules/rehearsal/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
@@ -39,6 +40,8 @@ export type ApiParts = {
   actingFor: ActingFor;
   sealing: Sealing;
   outbound: Outbound;
+  /** Where the product's time may be moved: what is done by the clock. */
+  clockWork?: ClockWork;
 };
 
 /** The reference brings its own scripts and styles as files and calls nobody. */
@@ -64,7 +67,7 @@ export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<v
 
 async function routes(
   app: FastifyInstance,
-  { parts: { config, db, actingFor, sealing } }: { parts: ApiParts },
+  { parts: { config, db, actingFor, sealing, clockWork } }: { parts: ApiParts },
 ): Promise<void> {
   const limits = {
     idleMinutes: config.SESSION_IDLE_MINUTES,
@@ -91,6 +94,7 @@ async function routes(
     ...webhookEndpoints({ sealing, mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)) }),
     ...keyEndpoints,
     ...merchantEndpoints,
+    ...(clockWork ? rehearsalEndpoints(clockWork) : []),
     environmentEndpoint(config),
   ];
   registerEndpoints(app, endpoints, {

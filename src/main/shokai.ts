@@ -19,6 +19,7 @@ import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { openVault, type Vault } from '#src/platform/vault.ts';
 import { createApp } from './app.ts';
+import { clockWork } from './clock-work.ts';
 import type { Config } from './config.ts';
 import { openKeys, openSigningKey } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
@@ -106,7 +107,8 @@ export async function createShokai({
     await writeAnchorFile(bySystem.reading, anchorFolder).catch((err) =>
       log.error({ err, anchorFolder }, 'the anchors of the audit trail could not be written'),
     );
-  const app = await createApp({ config, db, actingFor, sealing, outbound, log });
+  const rehearsal = isRehearsal && { clockWork: clockWork(inTransaction) };
+  const app = await createApp({ config, db, actingFor, sealing, outbound, log, ...rehearsal });
   const stop = async (): Promise<void> => {
     await app.close();
     await jobs.stop();
@@ -120,8 +122,8 @@ export async function createShokai({
 type Preparation = { sealing: Sealing; config: Config; isRehearsal: boolean };
 
 /**
- * What needs the owner of the database: the schema, what the portal's role may do in it, the product's time, and the check of the key. Tells what
- * was migrated.
+ * What needs the owner of the database: the schema, what the portal's role may do in it, the product's time, and the check of
+ * the key. Tells what was migrated.
  */
 async function prepareDatabase(connectionString: string, { sealing, config, isRehearsal }: Preparation) {
   const db = openDatabase({ connectionString, poolSize: 1 });

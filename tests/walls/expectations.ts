@@ -296,6 +296,12 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET *': { may: 'everybody', gives: 404 },
 
   // The demo's mailbox
+  'GET /api/v1/rehearsal/clock': { may: 'signed in', onlyInDemo: true },
+  'POST /api/v1/rehearsal/clock/moves': {
+    may: operators,
+    sends: { body: { to: 'real_time' } },
+    onlyInDemo: true,
+  },
   'GET /demo/mailbox': { may: 'everybody', onlyInDemo: true },
   'GET /demo/mailbox/:mailId': { may: 'everybody', onlyInDemo: true },
   'GET /demo/mailbox/:mailId/html': { may: 'everybody', onlyInDemo: true },

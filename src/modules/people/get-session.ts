@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
+import { instantText } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Database } from '#src/platform/database.ts';
+import { productNow } from '#src/platform/product-clock.ts';
 import { rightsOf } from './find-actor.ts';
 import type { Session } from './session-schemas.ts';
 import { csrfTokenOf, tokenHash } from './tokens.ts';
@@ -18,6 +20,7 @@ export type SessionRow = {
   theme: 'auto' | 'light' | 'dark';
   services: { mid: string; sid: string; name: string; merchantName: string }[];
   memberships: { id: string; mid: string | null; merchantName: string | null }[];
+  now: Date;
 };
 
 /** The columns of a `SessionRow`, of a query that has `users` and `memberships`. */
@@ -31,7 +34,8 @@ export const sessionColumns: RawBuilder<SessionRow> = sql`
       or (services.mid = memberships.mid and (memberships.sids is null or sid = any (memberships.sids)))
   ), '[]') as services,
   (select json_agg(json_build_object('id', each.id, 'mid', each.mid, 'merchantName', each.merchant_name))
-   from memberships_of(users.id) as each) as memberships`;
+   from memberships_of(users.id) as each) as memberships,
+  ${productNow} as now`;
 
 /** The signed-in person as the screens know them. */
 export function toSession(row: SessionRow, token: string, idleMinutes: number): z.input<typeof Session> {
@@ -45,6 +49,7 @@ export function toSession(row: SessionRow, token: string, idleMinutes: number): 
     preferences: { locale, theme },
     csrfToken: csrfTokenOf(token),
     idleTimeoutSeconds: idleMinutes * 60,
+    now: instantText(row.now),
   };
 }
 

@@ -37,6 +37,9 @@ export const Session = z
       .string()
       .meta({ description: 'To be sent as X-CSRF-Token with every request that changes something' }),
     idleTimeoutSeconds: z.number().int(),
+    now: apiValues.instant.meta({
+      description: 'The product’s time, by which the screens tell what is left until something is due',
+    }),
   })
   .meta({ id: 'Session' });
 

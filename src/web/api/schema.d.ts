@@ -2608,7 +2608,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -2725,7 +2725,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -12369,6 +12369,257 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rehearsal/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the rehearsal clock
+         * @description Exists in a demo alone.
+         *
+         *     For: anyone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RehearsalClock"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rehearsal/clock/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the rehearsal clock
+         * @description Moves the product’s time step by step and does what the clock would have done on the way, such as expiring cases. Exists in a demo alone.
+         *
+         *     For: operator with the right `read_cases`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        to: "one_hour" | "next_business_morning" | "one_week" | "real_time";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RehearsalClock"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clock_not_movable */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/environment": {
         parameters: {
             query?: never;
@@ -12641,7 +12892,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "url_not_callable" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "different_content" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "busy" | "unavailable";
+            code: "invalid_request" | "url_not_callable" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "different_content" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -13292,6 +13543,12 @@ export interface components {
             /** @description To be sent as X-CSRF-Token with every request that changes something */
             csrfToken: string;
             idleTimeoutSeconds: number;
+            /**
+             * Format: date-time
+             * @description The product’s time, by which the screens tell what is left until something is due
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            now: string;
         };
         SignInStep: {
             /** @enum {string} */
@@ -13407,6 +13664,20 @@ export interface components {
             apiKey: components["schemas"]["ApiKey"];
             /** @description The key itself. It is shown this once; null when the call is repeated with its Idempotency-Key */
             secret: string | null;
+        };
+        RehearsalClock: {
+            /**
+             * Format: date-time
+             * @description The product’s time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            realNow: string;
+            aheadSeconds: number;
         };
         CaseRetention: {
             hold: {

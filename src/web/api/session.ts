@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, unwrap } from './client.ts';
 import { isProblem } from './problem-error.ts';
+import { keepProductTime } from './product-time.ts';
 import { keepCsrfToken } from './session-state.ts';
 
 export type Session = Schemas['Session'];
@@ -13,6 +14,7 @@ export const sessionQuery = queryOptions({
     try {
       const session = await unwrap(api.GET('/api/v1/session'));
       keepCsrfToken(session.csrfToken);
+      keepProductTime(session.now);
       return session;
     } catch (error) {
       if (isProblem(error, 'not_signed_in')) return null;
@@ -42,6 +44,7 @@ export type SignInStep = Schemas['SignInStep'];
 /** Keeps a session that was started or renewed. */
 export function keepSession(client: QueryClient, session: Session): void {
   keepCsrfToken(session.csrfToken);
+  keepProductTime(session.now);
   client.setQueryData(sessionQuery.queryKey, session);
 }
 

@@ -15,6 +15,9 @@ import { useProof } from './use-proof.ts';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./AccountMenu.tsx')).AccountMenu }));
 const ProofDialog = lazy(async () => ({ default: (await import('./ProofDialog.tsx')).ProofDialog }));
+const RehearsalClock = lazy(async () => ({
+  default: (await import('./RehearsalClock.tsx')).RehearsalClock,
+}));
 const SessionDialog = lazy(async () => ({ default: (await import('./SessionDialog.tsx')).SessionDialog }));
 
 /** What stands around every page: menu on the left, header, and the line that names the demo. */
@@ -60,6 +63,11 @@ export function Frame() {
           <Text size="sm" className={`${styles.demo} no-print`} component="p">
             {t.demo} <a href="/demo/mailbox">{t.mailbox}</a>
           </Text>
+        )}
+        {environment?.isDemo && (
+          <Suspense fallback={<div className={`${styles.clock} no-print`} />}>
+            <RehearsalClock />
+          </Suspense>
         )}
         <Outlet />
         {endProof && (

@@ -1,5 +1,6 @@
 import { showInstant } from '#src/domain/days.ts';
 import { showRemaining, type Urgency, urgencyOf } from '#src/domain/due.ts';
+import { useProductTime } from '../../api/product-time.ts';
 import { useLocale } from '../../ui/locale.tsx';
 import styles from './parts.module.css';
 
@@ -8,7 +9,7 @@ type Props = { dueAt: string; isWaiting: boolean };
 /** When an answer is due and, while one waits for it, what is left. Colour never says it alone. */
 export function Due({ dueAt, isWaiting }: Props) {
   const locale = useLocale();
-  const now = new Date();
+  const now = useProductTime();
   const due = new Date(dueAt);
   const urgency: Urgency | 'none' = isWaiting ? urgencyOf(due, now) : 'none';
   return (
