@@ -12,18 +12,19 @@ const folders = {
 
 /** Which module may use which, always through its index.ts. */
 const modules = {
-  intake: ['cases', 'merchants'],
+  intake: ['calendar', 'cases', 'merchants'],
   answers: ['cases'],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
   retention: ['cases'],
   catalogue: [],
-  rehearsal: [],
+  rehearsal: ['calendar'],
+  calendar: [],
   audit: ['mail'],
   cases: [],
   merchants: [],
   keys: ['people'],
-  people: [],
+  people: ['calendar'],
 };
 
 const tests = '\\.test\\.tsx?$';

@@ -18,6 +18,7 @@ const budgets = [
     'settings/AccountPage',
     'settings/RetentionPage',
     'settings/webhooks/WebhooksPage',
+    'settings/calendar/CalendarPage',
     'settings/contacts/ContactsPage',
     'settings/keys/KeysPage',
     'settings/users/UsersPage',

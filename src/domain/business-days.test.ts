@@ -2,16 +2,33 @@ import holidayTable from '@holiday-jp/holiday_jp/lib/holidays.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addBusinessDays, businessDaysUntil, type ClosingDays, isBusinessDay } from './business-days.ts';
+import { closingDaysOf } from './closing-days.ts';
 import { addDays, type Day, dayOf, daysBetween } from './days.ts';
 
 const published = new Set<string>(Object.keys(holidayTable));
+const everyYear = Array.from({ length: 44 }, (_, index) => 2007 + index);
+const newYearAtBanks = closingDaysOf([{ from: '12-31', to: '01-03' }], everyYear);
 const bankHolidays: ClosingDays = { isClosed: (day) => /-(12-31|01-0[123])$/.test(day) };
 
 const day = fc
   .integer({ min: 0, max: daysBetween('2007-01-01', '2049-12-31') })
   .map((count) => addDays('2007-01-01', count));
 const count = fc.integer({ min: 0, max: 60 });
-const closing = fc.constantFrom<ClosingDays | undefined>(undefined, bankHolidays);
+/** Weeks that an institution is closed in one year, and days of every year, also over its end. */
+const someWeeks = fc
+  .array(fc.tuple(day, fc.nat({ max: 9 }), fc.boolean()), { maxLength: 6 })
+  .map((drawn) =>
+    drawn.map(([from, more, yearly]) => {
+      const to = addDays(from, more);
+      // The 29th of February is a day of every year and is there in some.
+      return yearly ? { from: from.slice(5), to: to.slice(5) } : { from, to };
+    }),
+  )
+  .map((periods) => closingDaysOf(periods, everyYear));
+const closing = fc.oneof(
+  fc.constantFrom<ClosingDays | undefined>(undefined, bankHolidays, newYearAtBanks),
+  someWeeks,
+);
 
 /** The same by a published table, the built-in calendar and one step at a time. */
 function isOpen(each: Day, { isClosed }: ClosingDays = { isClosed: () => false }): boolean {

@@ -6,11 +6,13 @@ export type ClosingDays = { isClosed: (day: Day) => boolean };
 
 const none: ClosingDays = { isClosed: () => false };
 
-/** Monday to Friday, no national holiday and not closed. Throws for years whose holidays are not known. */
+/** Monday to Friday, no national holiday and not closed. Throws for years whose holidays or closing days are not known. */
 export function isBusinessDay(day: Day, closing: ClosingDays = none): boolean {
   const weekday = weekdayOf(day);
-  if (holidaysOf(Number(day.slice(0, 4))).has(day)) return false;
-  return weekday !== 0 && weekday !== 6 && !closing.isClosed(day);
+  // All are asked, whatever the first says: a day of a year that is not known is no Sunday either.
+  const isHoliday = holidaysOf(Number(day.slice(0, 4))).has(day);
+  const isClosed = closing.isClosed(day);
+  return weekday !== 0 && weekday !== 6 && !isHoliday && !isClosed;
 }
 
 /**

@@ -1,6 +1,6 @@
 import holidayTable from '@holiday-jp/holiday_jp/lib/holidays.js';
 import { describe, expect, it } from 'vitest';
-import { holidaysAreKnown, holidaysOf } from './holidays.ts';
+import { holidaysOf } from './holidays.ts';
 
 const years = Array.from({ length: 2050 - 2007 + 1 }, (_, index) => 2007 + index);
 const published = Object.keys(holidayTable);
@@ -62,8 +62,7 @@ describe('the national holidays', () => {
     expect(() => holidaysOf(year)).toThrow(RangeError);
   });
 
-  it('are known from 2007 to 2050', () => {
-    expect(['2007-01-01', '2050-12-31'].map(holidaysAreKnown)).toEqual([true, true]);
-    expect(['2006-12-31', '2051-01-01'].map(holidaysAreKnown)).toEqual([false, false]);
+  it.each([2007, 2050])('of %d are known', (year) => {
+    expect(holidaysOf(year).size).toBeGreaterThan(14);
   });
 });

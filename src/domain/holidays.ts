@@ -27,12 +27,6 @@ export function holidaysOf(year: number): ReadonlySet<Day> {
   return all;
 }
 
-/** Whether the holidays of the day's year are known, for those who can do without. */
-export function holidaysAreKnown(day: Day): boolean {
-  const year = Number(day.slice(0, 4));
-  return year >= firstYear && year <= lastYear;
-}
-
 const cache = new Map<number, ReadonlySet<Day>>();
 
 function namedHolidays(year: number): Day[] {

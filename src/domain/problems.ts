@@ -86,6 +86,11 @@ export const problemTexts = {
   due_before_requested: text('回答期限が依頼日より前です。', 'The answer is due before it was requested.'),
   due_too_far: text('回答期限は2年以内にしてください。', 'The answer has to be due within two years.'),
   requested_in_the_future: text('依頼日が未来です。', 'The request lies in the future.'),
+  year_not_confirmed: text(
+    '回答期限を計算できません。期限までの期間に、休業日が確定していない年があります。回答期限を指定するか、決済代行会社にご連絡ください。',
+    'The due instant cannot be computed: on the way to it lies a year whose closing days are not confirmed. Name one, or write to the PSP.',
+  ),
+  not_in_order: text('終了日は開始日以降の日付にしてください。', 'The last day cannot be before the first.'),
   no_due_rule: text(
     'この決済機関には回答期限の規則がないため、dueAtを指定してください。',
     'This institution has no rule for the due instant; give dueAt.',

@@ -38,6 +38,7 @@ const statuses: Record<RefusalCode, number> = {
   test_under_way: 409,
   too_many_webhooks: 409,
   clock_not_movable: 409,
+  closing_period_exists: 409,
   idempotency_key_reused: 409,
   last_factor: 409,
   factors_shared: 409,

@@ -152,6 +152,10 @@ export const refusals = {
       'This mail address is a contact of the same service already.',
     ),
   },
+  closing_period_exists: {
+    status: 409,
+    message: text('同じ期間の休業日がすでに登録されています。', 'There is such a closing period already.'),
+  },
   different_content: {
     status: 409,
     message: text(

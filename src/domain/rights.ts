@@ -13,6 +13,7 @@ export const rights = [
   'manage_contacts',
   'manage_webhooks',
   'manage_retention',
+  'manage_calendar',
   'read_audit_trail',
 ] as const;
 
@@ -59,6 +60,7 @@ export const operatorRoles = {
       'manage_contacts',
       'manage_webhooks',
       'manage_retention',
+      'manage_calendar',
       'read_audit_trail',
     ],
   },

@@ -133,6 +133,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
     ...['payment_method', 'amount_currency', 'goods'],
   ],
   challenges: ['owner_hash', 'kind'],
+  closing_periods: ['institution_id', 'name', 'first', 'last'],
   contacts: ['mid', 'sid', 'category', 'locale'],
   data_keys: ['name'],
   drafts: ['case_id'],

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { answerEndpoints } from '#src/modules/answers/index.ts';
 import { auditEndpoints } from '#src/modules/audit/index.ts';
+import { calendarEndpoints } from '#src/modules/calendar/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { intakeEndpoints } from '#src/modules/intake/index.ts';
@@ -94,6 +95,7 @@ async function routes(
     ...webhookEndpoints({ sealing, mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)) }),
     ...keyEndpoints,
     ...merchantEndpoints,
+    ...calendarEndpoints,
     ...(clockWork ? rehearsalEndpoints(clockWork) : []),
     environmentEndpoint(config),
   ];

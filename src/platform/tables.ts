@@ -170,6 +170,20 @@ export interface Challenges {
   user_id: string;
 }
 
+export interface ClosingPeriods {
+  first: string;
+  id: string;
+  institution_id: string | null;
+  last: string;
+  name: string;
+}
+
+export interface ConfirmedYears {
+  confirmed_at: Generated<Timestamp>;
+  confirmed_by: string | null;
+  year: number;
+}
+
 export interface Contacts {
   category: CategoryCode;
   email: string;
@@ -463,6 +477,8 @@ export interface DB {
   case_keys: CaseKeys;
   cases: Cases;
   challenges: Challenges;
+  closing_periods: ClosingPeriods;
+  confirmed_years: ConfirmedYears;
   contacts: Contacts;
   data_keys: DataKeys;
   devices: Devices;

@@ -110,6 +110,13 @@ const retentionRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/RetentionPage.tsx'), 'RetentionPage'),
 });
 
+const calendarRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/calendar',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/settings/calendar/CalendarPage.tsx'), 'CalendarPage'),
+});
+
 const contactsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/contacts',
@@ -149,6 +156,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     auditRoute,
     retentionRoute,
+    calendarRoute,
     contactsRoute,
     keysRoute,
     usersRoute,

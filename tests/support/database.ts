@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { openDatabase } from '#src/platform/database.ts';
 import { prepareJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
+import { confirmYears } from './confirm-years.ts';
 import { keepServerLog, keepTraces } from './logs.ts';
 
 declare module 'vitest' {
@@ -21,6 +22,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const { connectionString, stop } = await open();
   const db = openDatabase({ connectionString });
   await migrate(db);
+  await confirmYears(db);
   await db.destroy();
   await prepareJobs(connectionString);
   provide('connectionString', connectionString);

@@ -135,14 +135,20 @@ describe('what the portal’s role sees', () => {
   });
 
   it('is nothing but names for a merchant, an institution and a person that do not exist', async () => {
-    expect(await seen({ kind: 'merchant', mid: 'none' })).toEqual(['institutions']);
-    expect(await seen({ kind: 'merchant' })).toEqual(['institutions']);
+    expect(await seen({ kind: 'merchant', mid: 'none' })).toEqual(['confirmed_years', 'institutions']);
+    expect(await seen({ kind: 'merchant' })).toEqual(['confirmed_years', 'institutions']);
     expect(await seen({ kind: 'institution', institution: 'none' })).toEqual([
+      'confirmed_years',
       'institutions',
       'merchants',
       'services',
     ]);
-    expect(await seen({ kind: 'institution' })).toEqual(['institutions', 'merchants', 'services']);
+    expect(await seen({ kind: 'institution' })).toEqual([
+      'confirmed_years',
+      'institutions',
+      'merchants',
+      'services',
+    ]);
   });
 
   it('is people and what they sign in with for somebody who is signing in, and names: no case, answer, mail, contact or key', async () => {

@@ -246,6 +246,24 @@ export const expectations: Readonly<Record<string, Row>> = {
     stepUp: true,
   },
   'GET /api/v1/institutions': { may: [...operators, 'operator.key'] },
+  'PUT /api/v1/institutions/:institutionId/due-terms': {
+    may: ['operator.admin'],
+    on: 'institution',
+    sends: {
+      body: { dueRule: { days: 5, of: 'business_days' }, expiryDays: 30 },
+      headers: { 'if-match': '"999"' },
+    },
+    gives: 412,
+  },
+
+  // Closing days
+  'GET /api/v1/calendar': { may: [...operators, 'operator.key'] },
+  'POST /api/v1/calendar/closing-periods': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
+  'DELETE /api/v1/calendar/closing-periods/:closingPeriodId': {
+    may: ['operator.admin'],
+    on: 'closingPeriod',
+  },
+  'POST /api/v1/calendar/confirmed-years': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
   // Users
   'GET /api/v1/users': { may: admins },
   'POST /api/v1/users': { may: admins, stepUp: true, sends: { body: {} }, gives: 400 },

@@ -16,6 +16,8 @@ export const grants: Readonly<Record<string, string>> = {
   case_keys: 'select, insert',
   cases: 'select, insert, update',
   challenges: 'select, insert, update, delete',
+  closing_periods: 'select, insert, delete',
+  confirmed_years: 'select, insert',
   contacts: 'select, insert, update, delete',
   devices: 'select, insert, update, delete',
   drafts: 'select, insert, update',
@@ -84,6 +86,7 @@ export const ownersFunctions: readonly string[] = [
 /** Names and numbers that others than their tenant may read, and why. Everything else is its tenant's alone. */
 export const seenByMore: Readonly<Record<string, readonly string[]>> = {
   // Institutions name services in their requests and learn which exist; names stand on every case.
-  institution: ['institutions', 'merchants', 'services'],
-  merchant: ['institutions'],
+  // When the PSP is closed, by which everybody counts what is left.
+  institution: ['institutions', 'merchants', 'services', 'closing_periods', 'confirmed_years'],
+  merchant: ['institutions', 'closing_periods', 'confirmed_years'],
 };

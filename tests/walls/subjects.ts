@@ -30,6 +30,8 @@ export type SubjectKind =
   | 'webhookDelivery'
   | 'apiKey'
   | 'merchant'
+  | 'institution'
+  | 'closingPeriod'
   | 'contact';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
@@ -78,6 +80,13 @@ export async function makeSubjects(
       unknown: '00000',
       malformed: 'nonsense',
     },
+    institution: {
+      subjects: [parties.i1, parties.i2].map((id) => ({ id, owner: { institutionId: id } })),
+      unknown: 'NONE',
+      malformed: 'nonsense',
+    },
+    // Operators alone come to them, and one that is removed is gone for whoever asks next.
+    closingPeriod: { subjects: [], ...uuids },
     contact: { subjects: await makeContacts(world, parties), ...uuids },
   };
 }

@@ -6,6 +6,7 @@ import { registerAnswer, saveDraft } from '#src/modules/answers/index.ts';
 import { takeInLines } from '#src/modules/intake/index.ts';
 import { type MerchantActor, theSystem } from '#src/platform/actor.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+import { createDemoCalendar } from './demo-calendar.ts';
 import { createDemoParties, demoInstitution, demoUsers } from './demo-parties.ts';
 import { moveDates } from './move-dates.ts';
 
@@ -31,8 +32,10 @@ export async function sampleOnce(inTransaction: InTransaction): Promise<void> {
   await inTransaction(async (tx) => {
     const filled = await tx.selectFrom('institutions').select('id').limit(1).executeTakeFirst();
     if (filled) return;
-    const days = daysBetween(writtenFor, dayOf(new Date()));
+    const today = dayOf(new Date());
+    const days = daysBetween(writtenFor, today);
     const userIds = await createDemoParties(tx);
+    await createDemoCalendar(tx, Number(today.slice(0, 4)));
     const caseIds = await takeInDemo(tx, days);
     await answerDemo(tx, { days, userIds, caseIds });
   });

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { ClosingDays } from '#src/domain/business-days.ts';
 import { addDays, dayOf, endOfDay, instantText } from '#src/domain/days.ts';
 import { dueByRule } from '#src/domain/due.ts';
 import { categoryOf, type NotificationCode } from '#src/domain/notification-types.ts';
 import type { Problem } from '#src/domain/problems.ts';
+import { readClosingDays } from '#src/modules/calendar/index.ts';
 import { findParties, type Parties } from '#src/modules/merchants/index.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
 import { sha256Of } from '#src/platform/canonical-json.ts';
@@ -33,6 +35,7 @@ export async function takeIn(
   const read = sent.map((each) => readBySchema(CaseRequest, each));
   const requests = read.flatMap((each) => ('value' in each ? [each.value] : []));
   const parties = await findParties(tx, { institutionId, services: requests });
+  const closing = requests.some(({ dueAt }) => !dueAt) ? await readClosingDays(tx, institutionId) : undefined;
   const checked = read.map((each, index) =>
     'problems' in each
       ? {
@@ -40,7 +43,7 @@ export async function takeIn(
           institutionReference: referenceOf(sent[index]),
           problems: each.problems,
         }
-      : check(tx, each.value, parties),
+      : check(tx, each.value, { ...parties, closing }),
   );
   const valid = checked.filter((each) => 'request' in each);
   if (valid.length === 0) return checked.filter((each) => 'outcome' in each);
@@ -82,7 +85,7 @@ const longestDueMs = 730 * msPerDay;
 function check(
   { vault }: Tx,
   request: CaseRequest,
-  { institution, services, now }: Parties,
+  { institution, services, now, closing }: Parties & { closing: ClosingDays | undefined },
 ): Valid | (Outcome & { outcome: 'invalid' }) {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);
@@ -93,8 +96,8 @@ function check(
   if (requestedAt.getTime() > now.getTime() + msPerDay) {
     problems.push({ pointer: '/requestedAt', code: 'requested_in_the_future' });
   }
-  const dueAt = dueOf(request, institution);
-  if (!dueAt) problems.push({ pointer: '/dueAt', code: 'no_due_rule' });
+  const { dueAt, problem } = dueOf(request, institution, closing);
+  if (!dueAt) problems.push({ pointer: '/dueAt', code: problem });
   else if (dueAt < requestedAt) problems.push({ pointer: '/dueAt', code: 'due_before_requested' });
   else if (dueAt.getTime() > now.getTime() + longestDueMs)
     problems.push({ pointer: '/dueAt', code: 'due_too_far' });
@@ -127,9 +130,25 @@ function contentHash({ institutionId: _, payment, ...request }: CaseRequest): Bu
   });
 }
 
-function dueOf({ dueAt, requestedAt }: CaseRequest, institution: Institution | null): Date | undefined {
-  if (dueAt) return new Date(dueAt);
-  return institution?.dueRule ? dueByRule(new Date(requestedAt), institution.dueRule) : undefined;
+type Due =
+  | { dueAt: Date; problem?: never }
+  | { dueAt?: never; problem: 'no_due_rule' | 'year_not_confirmed' };
+
+/** When a request is due, as it says or by its institution's rule; or why that cannot be told. */
+function dueOf(
+  { dueAt, requestedAt }: CaseRequest,
+  institution: Institution | null,
+  closing: ClosingDays | undefined,
+): Due {
+  if (dueAt) return { dueAt: new Date(dueAt) };
+  if (!institution?.dueRule) return { problem: 'no_due_rule' };
+  try {
+    return { dueAt: dueByRule(new Date(requestedAt), institution.dueRule, closing) };
+  } catch (error) {
+    // The years whose holidays are known have an end too.
+    if (error instanceof RangeError) return { problem: 'year_not_confirmed' };
+    throw error;
+  }
 }
 
 async function insertCases(tx: Tx, institutionId: string, valid: readonly Valid[]): Promise<Set<string>> {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { instantText } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
+import { type ClosingDaysView, closingDaysJson } from '#src/modules/calendar/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { productNow } from '#src/platform/product-clock.ts';
 import { rightsOf } from './find-actor.ts';
@@ -21,6 +22,7 @@ export type SessionRow = {
   services: { mid: string; sid: string; name: string; merchantName: string }[];
   memberships: { id: string; mid: string | null; merchantName: string | null }[];
   now: Date;
+  closingDays: z.input<typeof ClosingDaysView>;
 };
 
 /** The columns of a `SessionRow`, of a query that has `users` and `memberships`. */
@@ -35,7 +37,7 @@ export const sessionColumns: RawBuilder<SessionRow> = sql`
   ), '[]') as services,
   (select json_agg(json_build_object('id', each.id, 'mid', each.mid, 'merchantName', each.merchant_name))
    from memberships_of(users.id) as each) as memberships,
-  ${productNow} as now`;
+  ${productNow} as now, ${closingDaysJson()} as "closingDays"`;
 
 /** The signed-in person as the screens know them. */
 export function toSession(row: SessionRow, token: string, idleMinutes: number): z.input<typeof Session> {
@@ -50,6 +52,7 @@ export function toSession(row: SessionRow, token: string, idleMinutes: number): 
     csrfToken: csrfTokenOf(token),
     idleTimeoutSeconds: idleMinutes * 60,
     now: instantText(row.now),
+    closingDays: row.closingDays,
   };
 }
 

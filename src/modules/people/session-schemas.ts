@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rights } from '#src/domain/rights.ts';
 import { locales } from '#src/domain/text.ts';
+import { ClosingDaysView } from '#src/modules/calendar/index.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 
 export const Credentials = z.object({
@@ -39,6 +40,9 @@ export const Session = z
     idleTimeoutSeconds: z.number().int(),
     now: apiValues.instant.meta({
       description: 'The product’s time, by which the screens tell what is left until something is due',
+    }),
+    closingDays: ClosingDaysView.meta({
+      description: 'The PSP’s closing days, which are no business days',
     }),
   })
   .meta({ id: 'Session' });

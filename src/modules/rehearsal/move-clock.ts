@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { addBusinessDays } from '#src/domain/business-days.ts';
-import { addDays, dayOf, startOfDay } from '#src/domain/days.ts';
+import { addBusinessDays, type ClosingDays } from '#src/domain/business-days.ts';
+import { addDays, type Day, dayOf, startOfDay } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
+import { readClosingDays } from '#src/modules/calendar/index.ts';
 import type { Acting, Tx } from '#src/platform/transaction.ts';
 import type { ClockMove } from './clock-schemas.ts';
 import { type Clock, readClock } from './read-clock.ts';
@@ -14,6 +15,7 @@ type Destination = z.output<typeof ClockMove>['to'];
 
 const msPerHour = 3_600_000;
 const morningHour = 9;
+const ways = { one_hour: msPerHour, one_week: 7 * 24 * msPerHour };
 
 /** Short enough that no two reminders fall into one step, and that it is no jump of the clock for who looks out for those. */
 const stepMs = msPerHour / 2;
@@ -28,7 +30,7 @@ const furthestMs = 10 * 365 * 24 * msPerHour;
 export async function moveClock(acting: Acting, clockWork: ClockWork, to: Destination): Promise<void> {
   if (to === 'real_time') return acting.inTransaction((tx) => setRight(tx));
   const clock = await acting.reading(readClock);
-  const wayMs = wayTo(to, clock);
+  const wayMs = to === 'next_business_morning' ? await toMorning(acting, clock) : ways[to];
   if (clock.now.getTime() - clock.realNow.getTime() + wayMs > furthestMs)
     throw new Refusal('clock_not_movable');
   await acting.inTransaction(async (tx) =>
@@ -40,11 +42,19 @@ export async function moveClock(acting: Acting, clockWork: ClockWork, to: Destin
   }
 }
 
-function wayTo(to: Exclude<Destination, 'real_time'>, { now }: Clock): number {
-  if (to === 'one_hour') return msPerHour;
-  if (to === 'one_week') return 7 * 24 * msPerHour;
-  const day = addBusinessDays(addDays(dayOf(now), 1), 0);
+async function toMorning({ reading }: Acting, { now }: Clock): Promise<number> {
+  const closing = await reading((db) => readClosingDays(db));
+  const day = nextBusinessDay(dayOf(now), closing);
   return startOfDay(day).getTime() + morningHour * msPerHour - now.getTime();
+}
+
+function nextBusinessDay(today: Day, closing: ClosingDays): Day {
+  try {
+    return addBusinessDays(addDays(today, 1), 0, closing);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal('clock_not_movable');
+    throw error;
+  }
 }
 
 async function moveBy(tx: Tx, ms: number): Promise<void> {

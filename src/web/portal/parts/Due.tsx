@@ -3,6 +3,7 @@ import { showRemaining, type Urgency, urgencyOf } from '#src/domain/due.ts';
 import { useProductTime } from '../../api/product-time.ts';
 import { useLocale } from '../../ui/locale.tsx';
 import styles from './parts.module.css';
+import { useClosingDays } from './use-closing-days.ts';
 
 type Props = { dueAt: string; isWaiting: boolean };
 
@@ -10,6 +11,7 @@ type Props = { dueAt: string; isWaiting: boolean };
 export function Due({ dueAt, isWaiting }: Props) {
   const locale = useLocale();
   const now = useProductTime();
+  const closing = useClosingDays();
   const due = new Date(dueAt);
   const urgency: Urgency | 'none' = isWaiting ? urgencyOf(due, now) : 'none';
   return (
@@ -17,7 +19,7 @@ export function Due({ dueAt, isWaiting }: Props) {
       <span className="nowrap">{showInstant(due, locale)}</span>
       {isWaiting && (
         <span className={styles.left} data-urgency={urgency}>
-          {showRemaining(due, now, locale)}
+          {showRemaining(due, now, locale, closing)}
         </span>
       )}
     </span>

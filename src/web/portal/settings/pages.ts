@@ -8,6 +8,7 @@ type SettingsPage = {
     | '/settings/keys'
     | '/settings/webhooks'
     | '/settings/audit'
+    | '/settings/calendar'
     | '/settings/retention';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
@@ -46,6 +47,11 @@ export const settingsPages: readonly SettingsPage[] = [
     path: '/settings/audit',
     label: { ja: '操作履歴', en: 'Activity' },
     isFor: ({ kind, rights }) => kind === 'merchant' && rights.includes('read_audit_trail'),
+  },
+  {
+    path: '/settings/calendar',
+    label: { ja: '営業日・回答期限', en: 'Business days' },
+    isFor: ({ kind }) => kind === 'operator',
   },
   {
     path: '/settings/retention',

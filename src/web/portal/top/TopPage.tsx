@@ -11,6 +11,7 @@ import { Page } from '../../ui/Page.tsx';
 import styles from './TopPage.module.css';
 import { texts } from './texts.ts';
 import { WeekPlot } from './WeekPlot.tsx';
+import { YearsToConfirm } from './YearsToConfirm.tsx';
 
 type Counts = Schemas['CaseCounts'];
 
@@ -25,6 +26,7 @@ export function TopPage() {
   if (error) return <ErrorPage error={error} />;
   return (
     <Page title={t.title}>
+      <YearsToConfirm />
       {data ? (
         <Stack gap="xl">
           <Today waiting={data.waiting} />
