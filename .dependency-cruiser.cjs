@@ -17,6 +17,7 @@ const modules = {
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
   retention: ['cases'],
+  returns: ['cases'],
   catalogue: [],
   rehearsal: ['calendar'],
   calendar: [],

@@ -5,6 +5,8 @@ export const auditActions = {
   'case.receive': text('依頼の受付', 'Requests taken in'),
   'case.look': text('案件の閲覧', 'Case looked at'),
   'case.export': text('案件一覧の出力', 'List of cases exported'),
+  'answer.fetch': text('回答の取得(返送)', 'Answers fetched'),
+  'answer.print': text('回答書(PDF)の出力', 'Answer sheet printed'),
   'case.register_answer': text('回答の登録', 'Answer registered'),
   'case.open_correction': text('訂正の開始', 'Correction opened'),
   'case.withdraw': text('依頼の取下げ', 'Request withdrawn'),

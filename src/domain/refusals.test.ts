@@ -17,6 +17,7 @@ const statuses: Record<RefusalCode, number> = {
   cross_site: 403,
   not_found: 404,
   case_not_found: 404,
+  answer_not_found: 404,
   link_not_valid: 404,
   user_exists: 409,
   invitation_accepted: 409,

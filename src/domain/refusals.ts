@@ -63,6 +63,13 @@ export const refusals = {
   },
   not_found: { status: 404, message: text('該当するものが見つかりません。', 'There is no such thing.') },
   case_not_found: { status: 404, message: text('該当する案件が見つかりません。', 'There is no such case.') },
+  answer_not_found: {
+    status: 404,
+    message: text(
+      'この案件に、その版の回答は登録されていません。',
+      'No such version of an answer is registered for this case.',
+    ),
+  },
   link_not_valid: {
     status: 404,
     message: text(

@@ -22,6 +22,7 @@ import {
 } from '#src/modules/people/index.ts';
 import { type ClockWork, rehearsalEndpoints } from '#src/modules/rehearsal/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
+import { openPrinter, returnEndpoints } from '#src/modules/returns/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
@@ -76,10 +77,13 @@ async function routes(
     stepUpMinutes: config.STEP_UP_MINUTES,
   };
   const knownWords = [config.PROVIDER_NAME];
+  const printer = openPrinter();
+  app.addHook('onClose', printer.stop);
   const endpoints = [
     ...intakeEndpoints,
     ...caseEndpoints,
     ...answerEndpoints,
+    ...returnEndpoints({ printer, provider: config.PROVIDER_NAME }),
     ...retentionEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,

@@ -86,6 +86,10 @@ export const expectations: Readonly<Record<string, Row>> = {
     gives: 409,
   },
 
+  // The return of answers
+  'GET /api/v1/answers': { may: readers },
+  'GET /api/v1/cases/:caseId/answer.pdf': { may: readers, on: 'answeredCase' },
+
   // Retention
   'GET /api/v1/retention': { may: [...operators, 'operator.key'] },
   'GET /api/v1/cases/:caseId/retention': { may: [...operators, 'operator.key'], on: 'case' },

@@ -79,7 +79,10 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
     details?: (reply: NonNullable<Reply<Schema>>) => AuditEntry['details'];
   };
   /** Content types of an endpoint that streams: what it takes and what it gives. */
-  streams?: { takes?: 'application/x-ndjson'; gives: 'application/x-ndjson' | 'text/csv' };
+  streams?: {
+    takes?: 'application/x-ndjson';
+    gives: 'application/x-ndjson' | 'text/csv' | 'application/pdf';
+  };
 };
 
 type Handler<Store> = (

@@ -174,10 +174,12 @@ function sayingTo(reply: FastifyReply, endpoint: Endpoint): Said {
     now: () => {
       reply.code(status);
       for (const [name, value] of headers) reply.header(name, value);
-      if (endpoint.streams) reply.type(`${endpoint.streams.gives}; charset=utf-8`);
+      if (endpoint.streams) reply.type(contentType(endpoint.streams.gives));
     },
   };
 }
+
+const contentType = (type: string): string => (type === 'application/pdf' ? type : `${type}; charset=utf-8`);
 
 function askedOf(request: FastifyRequest, { setHeader, setStatus }: Said): Asked {
   return {

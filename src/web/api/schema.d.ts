@@ -1842,6 +1842,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the answers registered since a cursor
+         * @description Every version of every answer, in order, nothing skipped and nothing twice: keep nextCursor and go on from it, now or later. A version appears a few seconds after it was registered.
+         *
+         *     For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description Opaque: the nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Leaves out what was registered before; the cursor stays what one goes on by */
+                    since?: string;
+                    /** @description Those of one institution only */
+                    institutionId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReturnedAnswerPage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/answer.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registered answer as an answer sheet (回答書, PDF)
+         * @description The newest version, or the one that is named. The same answer gives the same bytes to the same reader; the ETag is their SHA-256.
+         *
+         *     For: merchant, institution, operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, answer_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_erased */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention": {
         parameters: {
             query?: never;
@@ -2608,7 +2847,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -2725,7 +2964,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -13607,7 +13846,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "url_not_callable" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "closing_period_exists" | "different_content" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "busy" | "unavailable";
+            code: "invalid_request" | "url_not_callable" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "closing_period_exists" | "different_content" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -14527,6 +14766,59 @@ export interface components {
                 isDue: boolean;
             }[];
             heldCount: number;
+        };
+        ReturnedAnswer: {
+            version: number;
+            draftVersion: number;
+            /** @description By section and field; see the answer form’s JSON Schema */
+            content: {
+                [key: string]: unknown;
+            };
+            document: components["schemas"]["ShownAnswer"];
+            /** @description SHA-256 of the canonical JSON of content and document as they were registered; null where they are masked */
+            sha256: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            registeredAt: string;
+            registeredBy: string | null;
+            late: boolean;
+            /**
+             * @description 依頼管理番号 (case number)
+             * @example 261124-8F3-KQ2-ZN5
+             */
+            caseId: string;
+            institutionId: string;
+            institutionReference: string;
+            /**
+             * @description MID: the merchant, 5 digits
+             * @example 12345
+             */
+            mid: string;
+            /**
+             * @description SID: a service of the merchant, 3 digits
+             * @example 001
+             */
+            sid: string;
+            /**
+             * @description 通知種別
+             * @enum {string}
+             */
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            /** @description The version that this one corrects; null for the first */
+            previousVersion: number | null;
+            /**
+             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased";
+        };
+        ReturnedAnswerPage: {
+            data: components["schemas"]["ReturnedAnswer"][];
+            /** @description Where to read on, now or later; null only as long as there is no answer at all */
+            nextCursor: string | null;
+            hasMore: boolean;
         };
         EventData: {
             /**

@@ -1,14 +1,14 @@
-import { Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { showInstant } from '#src/domain/days.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { AnswerDocument } from '../parts/AnswerDocument.tsx';
 import { texts } from './texts.ts';
 
-type Props = { answers: readonly Schemas['RegisteredAnswer'][]; isErased: boolean };
+type Props = { caseId: string; answers: readonly Schemas['RegisteredAnswer'][]; isErased: boolean };
 
 /** Every registered version of the answer, the newest first. None of them ever changes. */
-export function RegisteredAnswers({ answers, isErased }: Props) {
+export function RegisteredAnswers({ caseId, answers, isErased }: Props) {
   const t = useTexts(texts);
   const locale = useLocale();
   if (answers.length === 0) return <Text c="dimmed">{t.noAnswer}</Text>;
@@ -16,11 +16,24 @@ export function RegisteredAnswers({ answers, isErased }: Props) {
     <Stack gap="xl">
       {[...answers].reverse().map(({ version, registeredAt, registeredBy, late, document }) => (
         <article key={version} aria-label={t.version(version)}>
-          <Text size="sm" c="dimmed" mb="sm">
-            {answers.length > 1 && `${t.version(version)} `}
-            {t.registered(registeredBy ?? t.actors.merchant, showInstant(new Date(registeredAt), locale))}
-            {late && ` (${t.late})`}
-          </Text>
+          <Group justify="space-between" gap="xs" mb="sm">
+            <Text size="sm" c="dimmed">
+              {answers.length > 1 && `${t.version(version)} `}
+              {t.registered(registeredBy ?? t.actors.merchant, showInstant(new Date(registeredAt), locale))}
+              {late && ` (${t.late})`}
+            </Text>
+            {!isErased && (
+              <Anchor
+                size="sm"
+                className="no-print"
+                href={`/api/v1/cases/${caseId}/answer.pdf?version=${version}`}
+                download
+                aria-label={answers.length > 1 ? `${t.answerSheet} ${t.version(version)}` : undefined}
+              >
+                {t.answerSheet}
+              </Anchor>
+            )}
+          </Group>
           {isErased ? <Text c="dimmed">{t.erased}</Text> : <AnswerDocument document={document} />}
         </article>
       ))}

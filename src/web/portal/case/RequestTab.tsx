@@ -22,7 +22,11 @@ export function RequestTab({ case: found }: { case: Case }) {
         <Title order={2} size="h4" id="answer" mb="sm">
           {t.answer}
         </Title>
-        <RegisteredAnswers answers={found.answers} isErased={found.personalData === 'erased'} />
+        <RegisteredAnswers
+          caseId={found.id}
+          answers={found.answers}
+          isErased={found.personalData === 'erased'}
+        />
       </section>
       <NextStep case={found} />
     </Stack>
