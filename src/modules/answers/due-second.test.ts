@@ -8,9 +8,9 @@ const count = 24;
 
 afterEach(() => void vi.useRealTimers());
 
-/** Has answers be late after half a second and refused after one. */
+/** Has answers be late after a second and refused after two. */
 const endsSoon = (caseIds: readonly string[]) =>
-  sql`update cases set due_at = clock_timestamp() + interval '500 ms', expires_at = clock_timestamp() + interval '1 s'
+  sql`update cases set due_at = clock_timestamp() + interval '1 s', expires_at = clock_timestamp() + interval '2 s'
     where id = any (${caseIds})`.execute(world.db);
 
 type Told = { caseId: string; status: number; late: boolean | null; wasOver: boolean };
@@ -47,7 +47,7 @@ describe('the second in which an answer is too late', () => {
     await endsSoon(caseIds);
 
     const told = await Promise.all(
-      caseIds.map((caseId, index) => registerAfter((index * 1_400) / count, caseId, merchant)),
+      caseIds.map((caseId, index) => registerAfter((index * 2_800) / count, caseId, merchant)),
     );
 
     const accepted = told.filter(({ status }) => status === 201);

@@ -116,6 +116,34 @@ describe('closing days', () => {
   });
 });
 
+it('shows an institution’s closing days to nobody else in the database either, and lets operators alone write', async () => {
+  const [{ institutionId: ours }, { institutionId: theirs }] = [
+    await anInstitution(world),
+    await anInstitution(world),
+  ];
+  await close({ from: '12-31', to: '01-03' });
+  await close({ from: '08-13', to: '08-15', institutionId: ours });
+  const nobody = { id: '018f0000-0000-7000-8000-000000000000', name: '', rights: new Set<never>() };
+  const { mid } = await aMerchant(world);
+  const actors = {
+    ours: { ...nobody, kind: 'institution', institutionId: ours },
+    theirs: { ...nobody, kind: 'institution', institutionId: theirs },
+    merchant: { ...nobody, kind: 'merchant', mid, sids: null },
+    operator: { ...nobody, kind: 'operator' },
+  } as const;
+  const counts: Record<string, number> = {};
+  for (const [name, actor] of Object.entries(actors)) {
+    const { reading, inTransaction } = world.actingFor({ actor });
+    counts[name] = (await reading((db) => db.selectFrom('closing_periods').select('id').execute())).length;
+    if (actor.kind === 'operator') continue;
+    const writes = inTransaction((tx) => tx.insertInto('confirmed_years').values({ year: 2040 }).execute());
+    await expect(writes).rejects.toThrow('row-level security');
+    const removes = await inTransaction((tx) => tx.deleteFrom('closing_periods').executeTakeFirst());
+    expect(removes.numDeletedRows).toBe(0n);
+  }
+  expect(counts).toEqual({ ours: 2, theirs: 1, merchant: 1, operator: 2 });
+});
+
 describe('a year that nobody has confirmed', () => {
   const code = async (institution: Institution) => {
     const { status, body } = await takeIn(institution);

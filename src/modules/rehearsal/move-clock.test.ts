@@ -40,6 +40,16 @@ describe('the rehearsal clock', () => {
     expect((await move('yesterday')).status).toBe(400);
   });
 
+  it('is moved by no other site', async () => {
+    const { id, name, token } = (await anOperator(world)) as { id: string; name: string; token: string };
+    const cookie = `__Host-session=${token}`;
+    const send = (headers: Record<string, string>) =>
+      as(world).send('POST', `${path}/moves`, { json: { to: 'one_hour' }, headers: { cookie, ...headers } });
+    expect((await send({})).status).toBe(403);
+    expect((await send({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await as(world, { id, name, token }).get(path)).body.aheadSeconds).toBe(0);
+  });
+
   it('does not exist where nothing is rehearsed', async () => {
     const operator = as(usual, await anOperator(usual));
     expect((await operator.get(path)).status).toBe(404);
