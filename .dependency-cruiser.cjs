@@ -26,6 +26,7 @@ const modules = {
   merchants: [],
   keys: ['people'],
   people: ['calendar'],
+  'single-sign-on': ['people'],
 };
 
 const tests = '\\.test\\.tsx?$';

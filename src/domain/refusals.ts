@@ -39,6 +39,41 @@ export const refusals = {
       'Logging in took too long. Please start again.',
     ),
   },
+  sso_expired: {
+    status: 401,
+    message: text(
+      'シングルサインオンの手続きの有効期限が切れたか、別のブラウザーで始められたものです。はじめからやり直してください。',
+      'This single sign-on took too long, or was begun in another browser. Please start again.',
+    ),
+  },
+  sso_cancelled: {
+    status: 401,
+    message: text(
+      '認証基盤でのログインが取り消されました。もう一度お試しください。',
+      'Logging in at the identity provider was cancelled. Please try again.',
+    ),
+  },
+  sso_failed: {
+    status: 401,
+    message: text(
+      '認証基盤からの応答を確認できませんでした。もう一度お試しください。続く場合は管理者にお知らせください。',
+      'The reply of the identity provider could not be verified. Please try again, and tell an admin if it stays so.',
+    ),
+  },
+  sso_email_not_verified: {
+    status: 403,
+    message: text(
+      '認証基盤でメールアドレスの確認が済んでいないため、ログインできません。認証基盤の管理者にご確認ください。',
+      'The identity provider has not verified your mail address, so you cannot log in. Please ask those who look after it.',
+    ),
+  },
+  sso_unknown_person: {
+    status: 403,
+    message: text(
+      'このアカウントで利用できる運用担当者が登録されていません。ユーザーの登録とメールアドレスを管理者にご確認ください。',
+      'No operator is registered for this account. Please have an admin check your user and its mail address.',
+    ),
+  },
   not_permitted: { status: 403, message: text('この操作を行う権限がありません。', 'You may not do this.') },
   scopes_not_held: {
     status: 403,
@@ -333,6 +368,13 @@ export const refusals = {
     message: text(
       'ログインが混み合っています。しばらくしてからもう一度お試しください。',
       'Many people are logging in. Please try again in a moment.',
+    ),
+  },
+  sso_unreachable: {
+    status: 503,
+    message: text(
+      '認証基盤に接続できません。しばらくしてからもう一度お試しいただくか、ユーザーIDとパスワードでログインしてください。',
+      'The identity provider cannot be reached. Please try again in a moment, or log in with your user id and password.',
     ),
   },
   busy: {

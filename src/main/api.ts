@@ -23,6 +23,7 @@ import {
 import { type ClockWork, rehearsalEndpoints } from '#src/modules/rehearsal/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { openPrinter, returnEndpoints } from '#src/modules/returns/index.ts';
+import { openIdentityProvider, singleSignOnEndpoints } from '#src/modules/single-sign-on/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
@@ -69,7 +70,7 @@ export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<v
 
 async function routes(
   app: FastifyInstance,
-  { parts: { config, db, actingFor, sealing, clockWork } }: { parts: ApiParts },
+  { parts: { config, db, actingFor, sealing, clockWork, outbound } }: { parts: ApiParts },
 ): Promise<void> {
   const limits = {
     idleMinutes: config.SESSION_IDLE_MINUTES,
@@ -79,6 +80,7 @@ async function routes(
   const knownWords = [config.PROVIDER_NAME];
   const printer = openPrinter();
   app.addHook('onClose', printer.stop);
+  const signIn = { limits, mfa: config.mfa, site: siteAt(config.baseUrl, config.PROVIDER_NAME), sealing };
   const endpoints = [
     ...intakeEndpoints,
     ...caseEndpoints,
@@ -87,12 +89,8 @@ async function routes(
     ...retentionEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,
-    ...peopleEndpoints({
-      limits,
-      mfa: config.mfa,
-      site: siteAt(config.baseUrl, config.PROVIDER_NAME),
-      sealing,
-    }),
+    ...peopleEndpoints(signIn),
+    ...singleSignOnEndpoints({ provider: identityProviderOf(config, outbound), signIn }),
     ...accountEndpoints({ limits, knownWords }),
     ...linkEndpoints({ knownWords }),
     ...userEndpoints({ invitationHours: config.INVITATION_HOURS, limits }),
@@ -110,6 +108,13 @@ async function routes(
     limits: rateLimitsOf(config),
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+function identityProviderOf(config: Config, outbound: Outbound) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, baseUrl } = config;
+  if (!issuer || !clientId || !clientSecret) return undefined;
+  const redirectUri = `${baseUrl}/login/single-sign-on`;
+  return openIdentityProvider({ issuer, clientId, clientSecret, redirectUri }, outbound);
 }
 
 const rateLimitsOf = (config: Config): RateLimits =>
@@ -141,7 +146,7 @@ const description = (config: Config): NonNullable<FastifyDynamicSwaggerOptions['
   security: [{ key: [] }, { session: [] }],
 });
 
-const environmentEndpoint = ({ PROVIDER_NAME, SUPPORT_MAIL, isDemo }: Config) =>
+const environmentEndpoint = ({ PROVIDER_NAME, SUPPORT_MAIL, OIDC_ISSUER, OIDC_LABEL, isDemo }: Config) =>
   endpoint({
     method: 'GET',
     path: '/environment',
@@ -151,5 +156,10 @@ const environmentEndpoint = ({ PROVIDER_NAME, SUPPORT_MAIL, isDemo }: Config) =>
     status: 200,
     reply: Environment,
     refusals: [],
-    tell: () => ({ providerName: PROVIDER_NAME, supportMail: SUPPORT_MAIL, isDemo }),
+    tell: () => ({
+      providerName: PROVIDER_NAME,
+      supportMail: SUPPORT_MAIL,
+      isDemo,
+      singleSignOn: OIDC_ISSUER ? { label: OIDC_LABEL } : null,
+    }),
   });

@@ -119,6 +119,18 @@ export const configSchema = z.object({
     description:
       'required: everybody needs a second factor and sets one up at their first login; optional: who wants to. Unset: optional for the demo, required otherwise',
   }),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        'Issuer of the identity provider at which operators can log in (OpenID Connect), with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; unset: no single sign-on',
+    }),
+  OIDC_CLIENT_ID: z.string().optional().meta({ description: 'Client id of the portal there' }),
+  OIDC_CLIENT_SECRET: z.string().optional().meta({ description: 'Client secret of the portal there' }),
+  OIDC_LABEL: z.string().min(1).max(40).default('シングルサインオン').meta({
+    description: 'What the login calls it: OIDC_LABEL + でログイン',
+  }),
   KEY_REQUESTS_PER_MINUTE: requestsPerMinute(600).meta({
     description: 'Calls a minute with one API key; a batch is one. Each process counts for itself',
   }),
@@ -174,7 +186,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = configSchema.safeParse(set);
   if (!read.success) throw new ConfigError(z.prettifyError(read.error));
   const settings = read.data;
-  const problems = plaintextProblems(settings);
+  const problems = [...plaintextProblems(settings), ...singleSignOnProblems(settings)];
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const isDemo = settings.DATABASE_URL === undefined && settings.NODE_ENV !== 'production';
   return {
@@ -186,6 +198,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mfa: settings.MFA ?? (isDemo ? 'optional' : 'required'),
     logLevel: settings.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
   };
+}
+
+function singleSignOnProblems(settings: Settings): string[] {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => settings[name] === undefined);
+  const isHalf = missing.length > 0 && missing.length < names.length;
+  return isHalf ? [`${missing.join(', ')}: set them too, or none of ${names.join(', ')}`] : [];
 }
 
 /** The environment does not make a configuration; the message is for the one who starts the product. */

@@ -4,6 +4,7 @@ type Addresses = {
   DATABASE_URL?: string | undefined;
   DATABASE_OWNER_URL?: string | undefined;
   SMTP_URL?: string | undefined;
+  OIDC_ISSUER?: string | undefined;
 };
 
 const ownMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|)$/;
@@ -18,6 +19,7 @@ export function plaintextProblems(settings: Addresses): string[] {
     ...[settings.DATABASE_URL, settings.DATABASE_OWNER_URL].flatMap(databaseProblem).slice(0, 1),
     ...mailProblem(settings.SMTP_URL),
     ...pagesProblem(settings.BASE_URL),
+    ...issuerProblem(settings.OIDC_ISSUER),
   ];
 }
 
@@ -36,6 +38,11 @@ function mailProblem(url: string | undefined): string[] {
 function pagesProblem(url: string | undefined): string[] {
   if (url === undefined || isWithinMachine(url) || url.startsWith('https:')) return [];
   return [`BASE_URL: use https:// (browsers keep no session otherwise), ${orAllow}`];
+}
+
+function issuerProblem(url: string | undefined): string[] {
+  if (url === undefined || isWithinMachine(url) || url.startsWith('https:')) return [];
+  return [`OIDC_ISSUER: use https://, ${orAllow}`];
 }
 
 const orAllow = 'or set ALLOW_PLAINTEXT=true if nobody can read along on that network';

@@ -259,6 +259,14 @@ export interface IdempotencyKeys {
   status: number;
 }
 
+export interface Identities {
+  issuer: string;
+  last_used_at: Generated<Timestamp>;
+  linked_at: Generated<Timestamp>;
+  subject: string;
+  user_id: string;
+}
+
 export interface Institutions {
   due_rule: ColumnType<DueRule | null, string | null, string | null>;
   expiry_days: Generated<number>;
@@ -391,9 +399,19 @@ export interface SignIns {
   counter: Buffer;
   device: Buffer | null;
   expires_at: Generated<Timestamp>;
+  membership_id: string | null;
   step: string;
   token_hash: Buffer;
   user_id: string;
+}
+
+export interface SingleSignOns {
+  expires_at: Generated<Timestamp>;
+  next_page: string | null;
+  owner_hash: Buffer | null;
+  started_at: Generated<Timestamp>;
+  token_hash: Buffer;
+  user_id: string | null;
 }
 
 export interface TotpSecrets {
@@ -487,6 +505,7 @@ export interface DB {
   events: Events;
   guess_counts: GuessCounts;
   idempotency_keys: IdempotencyKeys;
+  identities: Identities;
   institutions: Institutions;
   invitations: Invitations;
   legal_holds: LegalHolds;
@@ -503,6 +522,7 @@ export interface DB {
   services: Services;
   sessions: Sessions;
   sign_ins: SignIns;
+  single_sign_ons: SingleSignOns;
   totp_secrets: TotpSecrets;
   users: Users;
   webhook_attempts: WebhookAttempts;

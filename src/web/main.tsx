@@ -12,6 +12,9 @@ import { cssVariables, theme } from './ui/theme.ts';
 // The login and the pages that mails lead to know nothing of the others: who comes from a mail sees them at once.
 const LoginPage = lazy(async () => ({ default: (await import('./portal/login/LoginPage.tsx')).LoginPage }));
 const LinkPages = lazy(async () => ({ default: (await import('./portal/links/LinkPages.tsx')).LinkPages }));
+const SingleSignOnPage = lazy(async () => ({
+  default: (await import('./portal/login/SingleSignOnPage.tsx')).SingleSignOnPage,
+}));
 const Portal = lazy(async () => ({ default: (await import('./Portal.tsx')).Portal }));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -21,6 +24,7 @@ const root = document.getElementById('root');
 
 function Start({ path }: { path: string }) {
   if (path === '/login') return <LoginPage />;
+  if (path === '/login/single-sign-on') return <SingleSignOnPage />;
   return isLinkPage(path) ? <LinkPages path={path} /> : <Portal />;
 }
 

@@ -10,7 +10,8 @@ test('the journey of the manual, from the mail to クローズ:回答実行済',
       await page
         .getByRole('link', { name: '[SBペイメントサービス]利用照会・代行解約発生のご連絡(12345-001)' })
         .first()
-        .click();
+        // The mail may not be there yet, and only a page loaded anew shows it.
+        .click({ timeout: 1000 });
     }).toPass();
     await picture(page, 'mail');
   });

@@ -17,7 +17,8 @@ export function aBrowser(world: World, options: Options = {}) {
       if (/Max-Age=0/.test(set)) cookies.delete(name);
       else cookies.set(name, value);
     }
-    csrfToken = reply.body?.csrfToken ?? reply.body?.session?.csrfToken ?? csrfToken;
+    const { session: renewed, reply: signedIn, csrfToken: given } = reply.body ?? {};
+    csrfToken = given ?? renewed?.csrfToken ?? signedIn?.csrfToken ?? csrfToken;
     return reply;
   };
   return {

@@ -190,6 +190,16 @@ export const expectations: Readonly<Record<string, Row>> = {
   'POST /api/v1/session/enrolment/completion': { may: 'everybody', gives: 401 },
   'POST /api/v1/session/membership': { may: 'everybody', sends: { body: {} }, gives: 400 },
 
+  // Single sign-on; the tests' portal has no identity provider
+  'POST /api/v1/session/single-sign-on': { may: 'everybody', sends: { body: {} }, gives: 404 },
+  'POST /api/v1/session/single-sign-on/completion': { may: 'everybody', sends: { body: {} }, gives: 400 },
+  'POST /api/v1/session/proof/single-sign-on': { may: 'signed in', gives: 404 },
+  'POST /api/v1/session/proof/single-sign-on/completion': {
+    may: 'signed in',
+    sends: { body: {} },
+    gives: 400,
+  },
+
   // Proving who one is, and one's own second factors. The tests' portal has an address and no name, so no passkeys
   'GET /api/v1/session/proof': { may: 'signed in', stepUp: true, gives: 204 },
   'POST /api/v1/session/proof': { may: 'signed in', sends: { body: {} }, gives: 400 },
@@ -285,6 +295,7 @@ export const expectations: Readonly<Record<string, Row>> = {
   'DELETE /api/v1/users/:userId/suspension': { may: admins, on: 'user', stepUp: true },
   'DELETE /api/v1/users/:userId/lock': { may: admins, on: 'user', stepUp: true, gives: 204 },
   'DELETE /api/v1/users/:userId/second-factors': { may: admins, on: 'user', stepUp: true, gives: 204 },
+  'DELETE /api/v1/users/:userId/identity': { may: admins, on: 'user', stepUp: true, gives: 404 },
   'DELETE /api/v1/users/:userId/sessions': { may: admins, on: 'user', stepUp: true, gives: 204 },
 
   // One's own account

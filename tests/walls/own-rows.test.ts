@@ -42,6 +42,8 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     challenges: sql`insert into challenges values ('\\x00', 'totp_setup', ${person}, '\\x00')`,
     totp_secrets: sql`insert into totp_secrets values (${person}, '\\x00', 0)`,
     passkeys: sql`insert into passkeys values (gen_random_uuid(), ${person}, 'n', 'other', '\\x00', 0, '{}')`,
+    identities: sql`insert into identities (issuer, subject, user_id) values ('https://idp.example', 's', ${person})`,
+    single_sign_ons: sql`insert into single_sign_ons (token_hash, user_id, owner_hash) values ('\\x00', ${person}, '\\x00')`,
     recovery_codes: sql`insert into recovery_codes values (${person}, '\\x00')`,
   };
 };

@@ -26,11 +26,10 @@ const escapes: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 
-/** What stands for them in a page, whoever wrote it: React writes an apostrophe in its own way. */
-const signs: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(escapes).map(([sign, entity]) => [entity, sign])),
-  '&#x27;': "'",
-};
+/** What stands for them in a page. */
+const signs: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(escapes).map(([sign, entity]) => [entity, sign]),
+);
 
 /** The hashes by which a policy lets in the styles that stand in a page's text, and no other. */
 export function styleHashes(page: string): string[] {

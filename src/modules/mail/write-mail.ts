@@ -33,7 +33,7 @@ export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: N
         toAddress: to.address,
         subject: letter.subject,
         text: letterText(letter),
-        html: await letterHtml(letter),
+        html: letterHtml(letter),
       }),
       state: isKept ? 'kept' : 'queued',
     })

@@ -54,7 +54,7 @@ export async function countPasswordGuess(
 ): Promise<PasswordGuess> {
   const addressCounter = hashOf(`address:${subscriberOf(address)}`);
   const { rows } = await sql<Row>`
-    select * from count_password_guess(${loginId}, ${hashOf(`user:${loginId}`)},
+    select * from count_password_guess(${loginId}, ${userCounter(loginId)},
       ${deviceToken === undefined ? null : tokenHash(deviceToken)}::bytea, ${addressCounter})`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error('counting a guess gave no row');
@@ -96,6 +96,25 @@ export async function giveBackGuess(
   await sql`select give_back_guess(${counter}, ${round})`.execute(tx);
 }
 
+/** Where guesses at a user id are counted, from devices nobody has signed in from before. */
+export const userCounter = (loginId: string): Buffer => hashOf(`user:${loginId}`);
+
+/** The device a token stands for, if the person has signed in from it before. */
+export async function knownDevice(
+  tx: Tx,
+  userId: string,
+  deviceToken: string | undefined,
+): Promise<Buffer | null> {
+  if (deviceToken === undefined) return null;
+  const device = await tx
+    .selectFrom('devices')
+    .select('token_hash')
+    .where('token_hash', '=', tokenHash(deviceToken))
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return device?.token_hash ?? null;
+}
+
 /** Where guesses of a signed-in person are counted: for their device where it is known, else for their user id. */
 export async function counterOf(tx: Tx, userId: string, deviceToken: string | undefined): Promise<Buffer> {
   const { rows } = await sql<{ loginId: string; device: Buffer | null }>`
@@ -105,7 +124,7 @@ export async function counterOf(tx: Tx, userId: string, deviceToken: string | un
     from users where id = ${userId}`.execute(tx);
   const [row] = rows;
   if (!row) throw new Refusal('not_signed_in');
-  return row.device ?? hashOf(`user:${row.loginId}`);
+  return row.device ?? userCounter(row.loginId);
 }
 
 /** Forgets the wrong guesses at somebody's user id, so that they may sign in at once; for those who may manage them. */

@@ -1,24 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { letterHtml } from '#src/modules/mail/letter-html.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { mailsTo, tokenIn } from '#tests/support/mailbox.ts';
 import { aMerchant, anOperator, as, type Merchant } from '#tests/support/world.ts';
 
 const world = startMailWorld({ work: true, settings: () => ({ BASE_URL: 'https://portal.example.jp' }) });
 const password = 'five small green boats';
-
-// What makes HTML of letters takes a second to load, in which a busy machine's portal refuses calls.
-await letterHtml({
-  locale: 'ja',
-  subject: '',
-  addressee: [],
-  paragraphs: [],
-  facts: [],
-  link: { label: '', url: '' },
-  notes: [],
-});
 
 const anAddress = (): string => `${randomUUID().slice(0, 8)}@example.jp`;
 const send = (path: string, json: object, headers: Record<string, string> = {}) =>

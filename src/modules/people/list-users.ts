@@ -46,13 +46,14 @@ const people = (admin: UserAdmin): RawBuilder<unknown> => sql`
       case when coalesce(memberships.disabled_at, users.disabled_at) is not null then 'disabled'
         when sign_in_locked_until(users.id) is not null then 'locked' else 'active' end as state,
       ${isOneself(admin)} as "isOneself",
+      memberships.mid is null and exists (select from identities where identities.user_id = users.id) as "hasIdentity",
       last_signed_in_at as "lastSignedInAt", null::timestamptz as "invitedUntil"
     from memberships
       join users on users.id = memberships.user_id
       left join merchants on merchants.mid = memberships.mid
     union all
     select invitations.id, invitations.mid, merchants.name, null, invitations.name, email, roles, sids, version,
-      'invited', false, null, expires_at
+      'invited', false, false, null, expires_at
     from invitations left join merchants on merchants.mid = invitations.mid
   ) as people
   where ${managedBy(admin, { mid: sql.ref('mid'), sids: sql.ref('sids') })}`;

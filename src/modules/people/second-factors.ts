@@ -27,13 +27,17 @@ export async function getSecondFactors(
     totp: { createdAt: string } | null;
     passkeys: { id: string; name: string; createdAt: string; lastUsedAt: string | null }[];
     recoveryCodesLeft: number;
+    allowsSingleSignOn: boolean;
   };
   const { rows } = await sql<Row>`
     select
       (select json_build_object('createdAt', created_at) from totp_secrets where user_id = ${actor.id}) as totp,
       coalesce((select json_agg(json_build_object('id', id, 'name', name, 'createdAt', created_at, 'lastUsedAt', last_used_at)
                                 order by created_at) from passkeys where user_id = ${actor.id}), '[]') as passkeys,
-      (select count(*)::int from recovery_codes where user_id = ${actor.id}) as "recoveryCodesLeft"`.execute(
+      (select count(*)::int from recovery_codes where user_id = ${actor.id}) as "recoveryCodesLeft",
+      exists (select from identities where user_id = ${actor.id})
+        and not exists (select from totp_secrets where user_id = ${actor.id})
+        and not exists (select from passkeys where user_id = ${actor.id}) as "allowsSingleSignOn"`.execute(
     db,
   );
   const [row] = rows;

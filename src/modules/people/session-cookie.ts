@@ -17,6 +17,9 @@ export const sessionCookie = cookieNamed('__Host-session');
 /** Stands for a sign-in that is under way. */
 export const signInCookie = cookieNamed('__Host-sign-in');
 
+/** Stands for somebody who was sent to the identity provider. */
+export const ssoCookie = cookieNamed('__Host-single-sign-on');
+
 /** Stands for a device its person has signed in from. */
 export const deviceCookie = cookieNamed('__Host-device');
 

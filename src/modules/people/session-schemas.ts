@@ -116,6 +116,9 @@ export const SecondFactors = z
     recoveryCodesLeft: z.number().int(),
     isRequired: z.boolean(),
     allowsPasskeys: z.boolean(),
+    allowsSingleSignOn: z
+      .boolean()
+      .meta({ description: 'Who has no factor here proves who they are at the identity provider' }),
   })
   .meta({ id: 'SecondFactors' });
 
@@ -130,5 +133,9 @@ export const Environment = z
     providerName: z.string(),
     supportMail: z.string(),
     isDemo: z.boolean(),
+    singleSignOn: z
+      .object({ label: z.string() })
+      .nullable()
+      .meta({ description: 'What the PSP calls its identity provider, where operators can log in there' }),
   })
   .meta({ id: 'Environment' });

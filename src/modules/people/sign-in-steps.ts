@@ -36,6 +36,8 @@ export type UnderWay = {
   userId: string;
   counter: Buffer;
   device: Buffer | null;
+  /** Which membership it is for; null while that is still to be seen. */
+  membershipId: string | null;
   /** The hash of its token. */
   signIn: Buffer;
 };
@@ -45,14 +47,21 @@ type Begin = Omit<UnderWay, 'signIn'> & { methods: readonly FactorMethod[]; step
 /** The password was right and more is wanted: a sign-in begins, and its token goes into a cookie of its own. */
 export async function beginSteps(
   tx: Tx,
-  { userId, counter, device, methods, step }: Begin,
+  { userId, counter, device, membershipId, methods, step }: Begin,
   asked: Asked,
   parts: SignInParts,
 ): Promise<z.input<typeof SignInStep>> {
   const token = newToken();
   await tx
     .insertInto('sign_ins')
-    .values({ token_hash: tokenHash(token), user_id: userId, step, counter, device })
+    .values({
+      token_hash: tokenHash(token),
+      user_id: userId,
+      membership_id: membershipId,
+      step,
+      counter,
+      device,
+    })
     .execute();
   tx.record('session.begin', [userId]);
   asked.setHeader('set-cookie', signInCookie.set(token, signInMinutes / 60));
@@ -71,7 +80,7 @@ export async function lockSignIn(
     ? await tx
         .selectFrom('sign_ins')
         .innerJoin('users', 'users.id', 'user_id')
-        .select(['token_hash', 'user_id', 'counter', 'device'])
+        .select(['token_hash', 'user_id', 'membership_id', 'counter', 'device'])
         .where('token_hash', '=', tokenHash(token))
         .where('step', 'in', steps)
         .where('expires_at', '>', sql<Date>`now()`)
@@ -80,7 +89,8 @@ export async function lockSignIn(
         .executeTakeFirst()
     : undefined;
   if (!found) throw new Refusal('sign_in_expired');
-  return { userId: found.user_id, counter: found.counter, device: found.device, signIn: found.token_hash };
+  const { user_id: userId, membership_id: membershipId, counter, device, token_hash: signIn } = found;
+  return { userId, membershipId, counter, device, signIn };
 }
 
 /** A step is done: the next one is told, or the session started. */
@@ -90,7 +100,8 @@ export async function goOn(
   done: 'second_factor' | 'recovery_codes',
   { asked, parts }: { asked: Asked; parts: SignInParts },
 ): Promise<SignInReply> {
-  const { userId, signIn } = underWay;
+  const { userId, membershipId, signIn } = underWay;
+  if (membershipId !== null) return startSession(tx, { ...underWay, membershipId }, asked, parts.limits);
   const memberships = await membershipsOf(tx, userId);
   const step = stepAfter(done, { methods: [], count: memberships.length }, parts);
   if (step === undefined) {

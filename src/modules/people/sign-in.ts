@@ -47,7 +47,8 @@ export async function signIn(
     // In this order, so that two sign-ins never wait for each other.
     if (guess.address) await giveBackGuess(tx, guess.address);
     await giveBackGuess(tx, guess);
-    return beginSteps(tx, { ...guess, userId: user.id, methods: user.methods, step }, asked, parts);
+    const begun = { ...guess, userId: user.id, membershipId: null, methods: user.methods, step };
+    return beginSteps(tx, begun, asked, parts);
   });
 }
 

@@ -49,6 +49,19 @@ export async function resetMemberFactors(tx: Tx, admin: UserAdmin, { userId }: W
   await resetSecondFactors(tx, admin, { userId: user.userId });
 }
 
+/** Has an operator's account at the identity provider stand for nobody again, as when it went to somebody else. */
+export async function unlinkIdentity(tx: Tx, admin: UserAdmin, { userId }: Which): Promise<void> {
+  const user = await lockMember(tx, admin, userId);
+  if (user.mid !== null) throw new Refusal('not_found');
+  const { numDeletedRows } = await tx
+    .deleteFrom('identities')
+    .where('user_id', '=', user.userId)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw new Refusal('not_found');
+  await endSessionsOf(tx, userId);
+  tx.record('identity.unlink', [user.userId]);
+}
+
 type Member = ManagedUser & { userId: string };
 
 /** Somebody who has come; an invitation has nothing to disable. */

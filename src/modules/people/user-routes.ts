@@ -11,6 +11,7 @@ import {
   resetMemberFactors,
   resumeUser,
   suspendUser,
+  unlinkIdentity,
   unlockMember,
 } from './suspend-user.ts';
 import { NewInvitation, User, UserChange, UserFilter, UserId, UserPage } from './user-schemas.ts';
@@ -167,6 +168,21 @@ const suspensionEndpoints: Endpoint[] = [
     refusals: [...refusals, 'not_oneself', 'factors_shared'],
     change: async (tx, admin: UserAdmin, which) => {
       await resetMemberFactors(tx, admin, which);
+      return undefined;
+    },
+  }),
+  endpoint({
+    method: 'DELETE',
+    path: '/users/:userId/identity',
+    summary: 'Unlink an operator from their account at the identity provider',
+    description:
+      'Their sessions end. The account of their mail address is linked at the next single sign-on.',
+    ...one,
+    stepUp: true,
+    status: 204,
+    refusals: [...refusals],
+    change: async (tx, admin: UserAdmin, which) => {
+      await unlinkIdentity(tx, admin, which);
       return undefined;
     },
   }),

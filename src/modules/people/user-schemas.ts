@@ -70,6 +70,7 @@ export const User = z
     sids: z.array(apiValues.sid).nullable(),
     state: z.enum(userStates),
     isOneself: z.boolean(),
+    hasIdentity: z.boolean().meta({ description: 'Signs in at the identity provider of the PSP' }),
     lastSignedInAt: apiValues.instant.nullable(),
     invitedUntil: apiValues.instant
       .nullable()

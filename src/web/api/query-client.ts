@@ -5,7 +5,7 @@ import { isProblem } from './problem-error.ts';
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      retry: (failures, error) => failures < 2 && isProblem(error, 'offline', 'unavailable'),
+      retry: (failures, error) => failures < 2 && isProblem(error, 'offline', 'unavailable', 'busy'),
       staleTime: 5_000,
     },
     mutations: { retry: false },

@@ -54,6 +54,7 @@ const steps = {
   resume: (params: Params) => unwrap(api.DELETE('/api/v1/users/{userId}/suspension', { params })),
   unlock: (params: Params) => unwrap(api.DELETE('/api/v1/users/{userId}/lock', { params })),
   resetFactors: (params: Params) => unwrap(api.DELETE('/api/v1/users/{userId}/second-factors', { params })),
+  unlink: (params: Params) => unwrap(api.DELETE('/api/v1/users/{userId}/identity', { params })),
   endSessions: (params: Params) => unwrap(api.DELETE('/api/v1/users/{userId}/sessions', { params })),
 };
 

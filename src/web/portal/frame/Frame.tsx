@@ -154,7 +154,7 @@ function useEndedSession(): [isEnded: boolean, renew: () => void] {
   useEffect(() => {
     whenSessionEnds(() => {
       const { pathname, search } = window.location;
-      if (pathname.includes('/answer')) setEnded(true);
+      if (/^\/settings\/|\/answer/.test(pathname)) setEnded(true);
       else window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
     });
     return () => whenSessionEnds(() => undefined);

@@ -1,13 +1,16 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import { isProblem } from '../../api/problem-error.ts';
 import { type FactorMethod, proving, secondFactorsQuery } from '../../api/second-factors.ts';
-import { keepSession, type Session } from '../../api/session.ts';
+import { keepSession, type Session, useEnvironment } from '../../api/session.ts';
+import { proofAddress } from '../../api/single-sign-on.ts';
 import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { SingleSignOnWindow } from '../login/SingleSignOnWindow.tsx';
 import { FactorForm } from '../login/steps/FactorForm.tsx';
+import { singleSignOnTexts } from '../login/texts.ts';
 
 const texts = {
   ja: {
@@ -37,6 +40,9 @@ export function ProofDialog({ onEnd }: { onEnd: (isProved: boolean) => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
   const { data, error } = useQuery(secondFactorsQuery);
+  const sso = useTexts(singleSignOnTexts);
+  const environment = useEnvironment();
+  const provedElsewhere = useCallback(() => onEnd(true), [onEnd]);
   const proved = (session: Session): void => {
     keepSession(client, session);
     onEnd(true);
@@ -51,6 +57,13 @@ export function ProofDialog({ onEnd }: { onEnd: (isProved: boolean) => void }) {
           <FactorForm methods={methodsOf(data)} {...proving} onProved={proved} />
         )}
         {data && methodsOf(data).length === 0 && <PasswordForm onProved={proved} />}
+        {data?.allowsSingleSignOn && environment?.singleSignOn && (
+          <SingleSignOnWindow
+            label={sso.prove(environment.singleSignOn.label)}
+            addressOf={proofAddress}
+            onDone={provedElsewhere}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onEnd(false)}>
             {t.cancel}

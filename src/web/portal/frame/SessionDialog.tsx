@@ -1,8 +1,11 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useSession } from '../../api/session.ts';
+import { useEnvironment, useSession } from '../../api/session.ts';
+import { signInAddress } from '../../api/single-sign-on.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import { SignIn } from '../login/SignIn.tsx';
+import { SingleSignOnWindow } from '../login/SingleSignOnWindow.tsx';
+import { singleSignOnTexts } from '../login/texts.ts';
 
 const texts = {
   ja: {
@@ -18,6 +21,8 @@ const texts = {
 /** Asks for the password over the page, so that nothing typed on it is lost. */
 export function SessionDialog({ onDone }: { onDone: () => void }) {
   const t = useTexts(texts);
+  const sso = useTexts(singleSignOnTexts);
+  const environment = useEnvironment();
   const { user, membershipId } = useSession();
   const again = useState({ userId: user.userId, membershipId })[0];
   return (
@@ -25,6 +30,13 @@ export function SessionDialog({ onDone }: { onDone: () => void }) {
       <Stack>
         <Text size="sm">{t.text}</Text>
         <SignIn again={again} onDone={onDone} />
+        {user.kind === 'operator' && environment?.singleSignOn && (
+          <SingleSignOnWindow
+            label={sso.logIn(environment.singleSignOn.label)}
+            addressOf={signInAddress}
+            onDone={onDone}
+          />
+        )}
       </Stack>
     </Modal>
   );

@@ -2,6 +2,7 @@ import { useTexts } from '../../ui/locale.tsx';
 import { GuestFrame } from '../parts/GuestFrame.tsx';
 import { nextPage } from './next-page.ts';
 import { SignIn } from './SignIn.tsx';
+import { SingleSignOnButton } from './SingleSignOnButton.tsx';
 import { texts } from './texts.ts';
 
 /** 手順書「ユーザーID、パスワードをご入力いただき、『ログインする』ボタンをクリックしてください」 */
@@ -10,6 +11,7 @@ export function LoginPage() {
   return (
     <GuestFrame title={t.title} way={{ href: '/forgotten-password', label: t.forgotten }} maxWidth={400}>
       <SignIn onDone={goOn} />
+      <SingleSignOnButton />
     </GuestFrame>
   );
 }

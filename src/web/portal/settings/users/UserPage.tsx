@@ -55,7 +55,7 @@ export function UserPage() {
 function UserFacts({ user }: { user: User }) {
   const t = useTexts(texts);
   const locale = useLocale();
-  const { mid, merchantName, userId, email, lastSignedInAt, invitedUntil } = user;
+  const { mid, merchantName, userId, email, hasIdentity, lastSignedInAt, invitedUntil } = user;
   const show = (instant: string | null): string =>
     instant === null ? t.never : showInstant(new Date(instant), locale);
   return (
@@ -64,6 +64,7 @@ function UserFacts({ user }: { user: User }) {
         [t.merchant, mid === null ? t.operators : `${mid} ${merchantName}`],
         ...(userId === null ? [] : [[t.userId, userId] as const]),
         [t.email, email ?? t.never],
+        ...(hasIdentity ? [[t.singleSignOn, t.linked] as const] : []),
         invitedUntil === null ? [t.lastSignedIn, show(lastSignedInAt)] : [t.invitedUntil, show(invitedUntil)],
       ]}
     />

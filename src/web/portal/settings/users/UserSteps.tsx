@@ -7,12 +7,17 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { Problems } from '../../../ui/problems.tsx';
 import { texts } from './texts.ts';
 
-const possible: Record<User['state'], readonly UserStep[]> = {
+const inState: Record<User['state'], readonly UserStep[]> = {
   invited: ['inviteAgain', 'withdraw'],
   active: ['endSessions', 'resetFactors', 'suspend'],
   locked: ['unlock', 'endSessions', 'resetFactors', 'suspend'],
   disabled: ['resume'],
 };
+
+const possible = ({ state, hasIdentity }: User): readonly UserStep[] => [
+  ...inState[state],
+  ...(hasIdentity ? (['unlink'] as const) : []),
+];
 
 /** What an admin can do to a user; each step says what follows from it before it is taken. */
 export function UserSteps({ user }: { user: User }) {
@@ -35,7 +40,7 @@ export function UserSteps({ user }: { user: User }) {
     <>
       {step.data && !asked && <Notice kind="success">{t.steps[step.data].done}</Notice>}
       <Group>
-        {possible[user.state].map((each) => (
+        {possible(user).map((each) => (
           <Button key={each} variant="default" onClick={() => ask(each)}>
             {t.steps[each].button}
           </Button>

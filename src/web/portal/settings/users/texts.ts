@@ -14,6 +14,8 @@ export const texts = {
     allServices: 'すべてのサービス',
     someServices: '選択したサービスのみ',
     state: '状態',
+    singleSignOn: 'シングルサインオン',
+    linked: '連携済み',
     lastSignedIn: '最終ログイン',
     never: 'なし',
     oneself: 'ご自身',
@@ -75,6 +77,11 @@ export const texts = {
         text: '登録済みの認証アプリ・パスキー・リカバリーコードをすべて削除し、すべての端末からログアウトさせます。必ずご本人からの依頼であることをご確認ください。',
         done: '二要素認証をリセットしました。',
       },
+      unlink: {
+        button: 'シングルサインオンの連携を解除する',
+        text: '認証基盤のアカウントとの連携を解除し、すべての端末からログアウトさせます。次のシングルサインオンで、同じメールアドレスのアカウントと連携し直されます。',
+        done: 'シングルサインオンの連携を解除しました。',
+      },
       endSessions: {
         button: 'すべての端末からログアウトさせる',
         text: 'このユーザーは、すべての端末であらためてログインが必要になります。',
@@ -97,6 +104,8 @@ export const texts = {
     allServices: 'All services',
     someServices: 'Only those chosen',
     state: 'State',
+    singleSignOn: 'Single sign-on',
+    linked: 'Linked',
     lastSignedIn: 'Last login',
     never: 'Never',
     oneself: 'You',
@@ -157,6 +166,11 @@ export const texts = {
         button: 'Reset the second factor',
         text: 'Removes their authenticator app, passkeys and recovery codes, and logs them out everywhere. Make sure that it is them who ask for it.',
         done: 'The second factor was reset.',
+      },
+      unlink: {
+        button: 'Unlink single sign-on',
+        text: 'Their account at the identity provider no longer stands for them, and they are logged out everywhere. Their next single sign-on links the account that has their mail address.',
+        done: 'Single sign-on was unlinked.',
       },
       endSessions: {
         button: 'Log out everywhere',
