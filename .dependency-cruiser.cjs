@@ -17,7 +17,7 @@ const modules = {
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
   retention: ['cases'],
-  returns: ['cases'],
+  returns: ['calendar', 'cases'],
   catalogue: [],
   rehearsal: ['calendar'],
   calendar: [],

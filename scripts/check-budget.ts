@@ -18,6 +18,7 @@ const budgets = [
     'settings/audit/AuditPage',
     'settings/AccountPage',
     'settings/RetentionPage',
+    'settings/returns/ReturnsPage',
     'settings/webhooks/WebhooksPage',
     'settings/calendar/CalendarPage',
     'settings/contacts/ContactsPage',

@@ -38,6 +38,7 @@ const statuses: Record<RefusalCode, number> = {
   key_not_active: 409,
   contact_exists: 409,
   different_content: 409,
+  return_not_set: 409,
   webhook_is_on: 409,
   webhook_is_off: 409,
   secrets_overlap: 409,

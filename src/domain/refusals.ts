@@ -205,6 +205,13 @@ export const refusals = {
       'A request with this reference and other content was taken in before.',
     ),
   },
+  return_not_set: {
+    status: 409,
+    message: text(
+      'この決済機関には、ファイルによる返送が設定されていません。先に設定を保存してください。',
+      'Returning answers as files is not set up for this institution. Save its settings first.',
+    ),
+  },
   webhook_is_on: {
     status: 409,
     message: text(

@@ -14,6 +14,7 @@ export const rights = [
   'manage_webhooks',
   'manage_retention',
   'manage_calendar',
+  'manage_returns',
   'read_audit_trail',
 ] as const;
 
@@ -61,6 +62,7 @@ export const operatorRoles = {
       'manage_webhooks',
       'manage_retention',
       'manage_calendar',
+      'manage_returns',
       'read_audit_trail',
     ],
   },

@@ -22,7 +22,7 @@ import {
 } from '#src/modules/people/index.ts';
 import { type ClockWork, rehearsalEndpoints } from '#src/modules/rehearsal/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
-import { openPrinter, returnEndpoints } from '#src/modules/returns/index.ts';
+import { openPlace, openPrinter, returnEndpoints, returnFileEndpoints } from '#src/modules/returns/index.ts';
 import { openIdentityProvider, singleSignOnEndpoints } from '#src/modules/single-sign-on/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
@@ -86,6 +86,7 @@ async function routes(
     ...caseEndpoints,
     ...answerEndpoints,
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME }),
+    ...returnFileEndpoints(openPlace(config, outbound).kind),
     ...retentionEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,

@@ -65,6 +65,17 @@ export const configSchema = z.object({
   RETENTION_MAIL_DAYS: days.default(400).meta({
     description: 'Days for which the recipient and text of a mail are kept',
   }),
+  RETURN_DIR: z.string().optional().meta({
+    description:
+      'Folder for the files of answers (返送), with a folder for each institution; unset: the bucket of STORAGE_URL or, without one, returns in DATA_DIR',
+  }),
+  STORAGE_URL: z
+    .url({ protocol: /^s3$/, error: 'Must be s3://key:secret@bucket/prefix?region=…' })
+    .optional()
+    .meta({
+      description:
+        'Bucket for the files of answers: s3://key:secret@bucket/prefix?region=ap-northeast-1 (with &endpoint=https://… for what speaks like Amazon S3)',
+    }),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'Must be smtp://host:port or smtps://host:port' })
     .optional()

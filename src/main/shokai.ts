@@ -5,6 +5,7 @@ import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues, writePersonalMail, writeStoppedMail } from '#src/modules/mail/index.ts';
 import { forgetOldGuesses, peopleQueues } from '#src/modules/people/index.ts';
 import { eraseDue, keepPeriods, type Periods } from '#src/modules/retention/index.ts';
+import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { openDatabase, portalRole } from '#src/platform/database.ts';
@@ -73,6 +74,7 @@ export async function createShokai({
   const postman = openPostman({ inTransaction, outbound, sealing, clock, tell, log });
   const queues = [
     ...webhookQueues({ inTransaction, postman, clock }),
+    ...returnQueues({ acting: () => whole.promise, place: openPlace(config, outbound), log }),
     ...housekeeping(inTransaction),
     ...auditQueues({
       acting: () => whole.promise,

@@ -6,6 +6,7 @@ export const csvLine = (cells: readonly string[]): string => `${cells.map(toCell
 
 /** A cell that a spreadsheet takes as text: what would start a formula is kept from doing so by an apostrophe. */
 function toCell(value: string): string {
-  const safe = /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
+  // An apostrophe of the value's own gets one more, so that taking one away gives every value back.
+  const safe = /^['=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -9,6 +9,7 @@ import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
 import type { EventType } from "#src/domain/event-types.ts";
 import type { NotificationCode } from "#src/domain/notification-types.ts";
+import type { ReturnColumn, ReturnEncoding } from "#src/domain/return-files.ts";
 import type { Right } from "#src/domain/rights.ts";
 import type { Locale } from "#src/domain/text.ts";
 import type { ColumnType } from "kysely";
@@ -376,6 +377,47 @@ export interface RetentionPeriods {
   days: number;
 }
 
+export interface ReturnAnswers {
+  case_id: string;
+  file_id: string | null;
+  institution_id: string;
+  line: number | null;
+  not_writable: string[] | null;
+  refused_at: Timestamp | null;
+  version: number;
+}
+
+export interface ReturnChannels {
+  columns: ReturnColumn[];
+  done_until: Generated<Timestamp>;
+  encoding: ReturnEncoding;
+  from_position: number;
+  institution_id: string;
+  is_on: boolean;
+  next_number: Generated<number>;
+  times: string[];
+  version: Generated<number>;
+}
+
+export interface ReturnFiles {
+  answers: number;
+  bytes: number;
+  columns: ReturnColumn[];
+  encoding: ReturnEncoding;
+  id: string;
+  institution_id: string;
+  last_error: string | null;
+  made_at: Generated<Timestamp>;
+  name: string;
+  next_attempt_at: Generated<Timestamp>;
+  number: number;
+  sha256: string;
+  state: Generated<"waiting" | "written" | "failed">;
+  taken_until: Timestamp | null;
+  tries: Generated<number>;
+  written_at: Timestamp | null;
+}
+
 export interface Services {
   mid: string;
   name: string;
@@ -519,6 +561,9 @@ export interface DB {
   product_clock: ProductClock;
   recovery_codes: RecoveryCodes;
   retention_periods: RetentionPeriods;
+  return_answers: ReturnAnswers;
+  return_channels: ReturnChannels;
+  return_files: ReturnFiles;
   services: Services;
   sessions: Sessions;
   sign_ins: SignIns;

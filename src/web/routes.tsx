@@ -110,6 +110,12 @@ const retentionRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/RetentionPage.tsx'), 'RetentionPage'),
 });
 
+const returnsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/returns',
+  component: lazyRouteComponent(() => import('./portal/settings/returns/ReturnsPage.tsx'), 'ReturnsPage'),
+});
+
 const calendarRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/calendar',
@@ -156,6 +162,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     auditRoute,
     retentionRoute,
+    returnsRoute,
     calendarRoute,
     contactsRoute,
     keysRoute,

@@ -90,6 +90,32 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET /api/v1/answers': { may: readers },
   'GET /api/v1/cases/:caseId/answer.pdf': { may: readers, on: 'answeredCase' },
 
+  'GET /api/v1/return-channels': { may: ['operator.admin'] },
+  'PUT /api/v1/return-channels/:institutionId': {
+    may: ['operator.admin'],
+    on: 'institution',
+    stepUp: true,
+    sends: {
+      body: { isOn: false, encoding: 'utf8_bom', columns: ['case_number'], times: ['09:00'] },
+      headers: { 'if-match': '"999"' },
+    },
+    gives: 412,
+  },
+  'POST /api/v1/return-channels/:institutionId/files': {
+    may: ['operator.admin'],
+    on: 'institution',
+    stepUp: true,
+  },
+  'POST /api/v1/return-channels/:institutionId/set-aside/retry': {
+    may: ['operator.admin'],
+    on: 'institution',
+    stepUp: true,
+  },
+  'GET /api/v1/return-files': { may: ['operator.admin'] },
+  'GET /api/v1/return-files/set-aside': { may: ['operator.admin'] },
+  'GET /api/v1/return-files/:fileId/content': { may: ['operator.admin'], on: 'returnFile', stepUp: true },
+  'POST /api/v1/return-files/:fileId/rewrite': { may: ['operator.admin'], on: 'returnFile', stepUp: true },
+
   // Retention
   'GET /api/v1/retention': { may: [...operators, 'operator.key'] },
   'GET /api/v1/cases/:caseId/retention': { may: [...operators, 'operator.key'], on: 'case' },

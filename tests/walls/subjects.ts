@@ -4,6 +4,7 @@ import { aPerson, inDays, type World } from '#tests/support/world.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
 import type { Owner, Parties } from './parties.ts';
+import { makeReturnFiles } from './return-subjects.ts';
 import { makeWebhooks } from './webhook-subjects.ts';
 
 export type Subject = { id: string; owner: Owner };
@@ -31,6 +32,7 @@ export type SubjectKind =
   | 'apiKey'
   | 'merchant'
   | 'institution'
+  | 'returnFile'
   | 'closingPeriod'
   | 'contact';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
@@ -85,6 +87,7 @@ export async function makeSubjects(
       unknown: 'NONE',
       malformed: 'nonsense',
     },
+    returnFile: { subjects: await makeReturnFiles(world, parties), ...uuids },
     // Operators alone come to them, and one that is removed is gone for whoever asks next.
     closingPeriod: { subjects: [], ...uuids },
     contact: { subjects: await makeContacts(world, parties), ...uuids },

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { Refusal } from '#src/domain/refusals.ts';
-import { openAnswer, openPersonalData, sealedColumns, toRegisteredAnswer } from '#src/modules/cases/index.ts';
 import type { Actor } from '#src/platform/actor.ts';
-import type { Database } from '#src/platform/database.ts';
 import { tenancyOf } from '#src/platform/tenancy.ts';
 import type { Acting, Reader } from '#src/platform/transaction.ts';
 import type { ReturnedAnswerPage } from './return-schemas.ts';
+import { openReturned, type ReturnedRow, selectReturned } from './returned-rows.ts';
 
 type Filter = {
   limit: number;
@@ -61,38 +60,12 @@ const tenants = {
   institutionId: sql.ref('events.institution_id'),
 };
 
-const selectReturned = (db: Database) =>
-  db
-    .selectFrom('events')
-    .innerJoin('answers', (join) =>
-      join.onRef('answers.case_id', '=', 'events.case_id').onRef('answers.version', '=', 'events.version'),
-    )
-    .innerJoin('cases', 'cases.id', 'events.case_id')
-    .leftJoin('case_keys', 'case_keys.case_id', 'events.case_id')
-    .leftJoin('users', 'users.id', 'answers.registered_by')
-    .where('events.type', '=', sql.lit('case.answered'))
-    .where('events.position', 'is not', null)
-    .select(['events.position', 'events.case_id as caseId', 'events.institution_id as institutionId'])
-    .select(['events.institution_reference as institutionReference', 'events.mid', 'events.sid'])
-    .select(['events.notification_type as notificationType', ...sealedColumns])
-    .select(['answers.version', 'answers.draft_version as draftVersion', 'answers.sha256', 'answers.late'])
-    .select(['answers.sealed_answer as sealedAnswer', 'answers.registered_at as registeredAt'])
-    .select('users.name as registeredBy');
-
-type Row = Awaited<ReturnType<ReturnType<typeof selectReturned>['execute']>>[number];
-
-function toReturned(db: Reader, actor: Actor, row: Row): Page['data'][number] {
-  const { caseId, institutionId, institutionReference, mid, sid, notificationType } = row;
-  const { sealedRequest, wrappedKey, version, draftVersion, sha256, late, sealedAnswer } = row;
-  const personal = openPersonalData(db.vault, actor, { id: caseId, sealedRequest, wrappedKey });
-  const { registeredAt, registeredBy } = row;
-  const answer = { version, draftVersion, sha256, late, sealedAnswer, registeredAt, registeredBy };
+function toReturned(db: Reader, actor: Actor, row: ReturnedRow): Page['data'][number] {
+  const { caseId, institutionId, institutionReference, mid, sid, notificationType, version } = row;
   return {
-    ...{ caseId, institutionId, institutionReference, mid, sid },
-    notificationType: notificationType as Page['data'][number]['notificationType'],
-    ...toRegisteredAnswer(actor, openAnswer(personal, answer)),
+    ...{ caseId, institutionId, institutionReference, mid, sid, notificationType },
+    ...openReturned(db, actor, row),
     previousVersion: version > 1 ? version - 1 : null,
-    personalData: personal.state,
   };
 }
 

@@ -81,7 +81,7 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   /** Content types of an endpoint that streams: what it takes and what it gives. */
   streams?: {
     takes?: 'application/x-ndjson';
-    gives: 'application/x-ndjson' | 'text/csv' | 'application/pdf';
+    gives: 'application/x-ndjson' | 'text/csv' | 'application/pdf' | 'application/octet-stream';
   };
 };
 

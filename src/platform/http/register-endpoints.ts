@@ -179,7 +179,9 @@ function sayingTo(reply: FastifyReply, endpoint: Endpoint): Said {
   };
 }
 
-const contentType = (type: string): string => (type === 'application/pdf' ? type : `${type}; charset=utf-8`);
+/** Bytes have no alphabet. */
+const contentType = (type: string): string =>
+  type === 'application/pdf' || type === 'application/octet-stream' ? type : `${type}; charset=utf-8`;
 
 function askedOf(request: FastifyRequest, { setHeader, setStatus }: Said): Asked {
   return {

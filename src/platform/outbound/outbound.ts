@@ -9,7 +9,7 @@ import { readUpTo, reasonOf } from './read-reply.ts';
 
 export type OutboundCall = {
   url: string;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
   /** For who needs only the beginning of the reply's body: so much is read, and the rest is cut off and not an error. */

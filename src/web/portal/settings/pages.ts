@@ -9,6 +9,7 @@ type SettingsPage = {
     | '/settings/webhooks'
     | '/settings/audit'
     | '/settings/calendar'
+    | '/settings/returns'
     | '/settings/retention';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
@@ -52,6 +53,11 @@ export const settingsPages: readonly SettingsPage[] = [
     path: '/settings/calendar',
     label: { ja: '営業日・回答期限', en: 'Business days' },
     isFor: ({ kind }) => kind === 'operator',
+  },
+  {
+    path: '/settings/returns',
+    label: { ja: '返送', en: 'Return of answers' },
+    isFor: ({ rights }) => rights.includes('manage_returns'),
   },
   {
     path: '/settings/retention',
