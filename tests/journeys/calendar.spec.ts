@@ -41,6 +41,8 @@ test('an admin adds closing days, sees what is due change, and takes them back',
   await expect(page.getByRole('cell', { name: '臨時休業', exact: true })).toBeVisible();
   await expect(due).not.toHaveText(before);
 
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
   await page.getByRole('button', { name: /^削除: 臨時休業/ }).click();
   await expect(due).toHaveText(before);
 });
