@@ -15,6 +15,8 @@ const budgets = [
     'case/CasePage',
     'answer/AnswerPage',
     'answer/CheckPage',
+    'intake/form/IntakePage',
+    'intake/templates/TemplatesPage',
     'settings/audit/AuditPage',
     'settings/AccountPage',
     'settings/RetentionPage',

@@ -26,6 +26,10 @@ export const problemTexts = {
     '日付として読み取れません。例:2026/11/23、令和8年11月23日',
     'This is no date. Examples: 2026-11-23, 2026/11/23',
   ),
+  not_an_instant: text(
+    '日時として読み取れません。例:2026/11/23 17:00',
+    'This is no date and time. Example: 2026/11/23 17:00',
+  ),
   not_an_email: text(
     'メールアドレスの形式ではありません。例:name@example.jp',
     'This is no mail address. Example: name@example.jp',

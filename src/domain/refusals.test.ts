@@ -37,6 +37,7 @@ const statuses: Record<RefusalCode, number> = {
   draft_changed: 409,
   key_not_active: 409,
   contact_exists: 409,
+  template_exists: 409,
   different_content: 409,
   return_not_set: 409,
   webhook_is_on: 409,

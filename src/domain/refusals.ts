@@ -198,6 +198,13 @@ export const refusals = {
     status: 409,
     message: text('同じ期間の休業日がすでに登録されています。', 'There is such a closing period already.'),
   },
+  template_exists: {
+    status: 409,
+    message: text(
+      'この決済機関には同じ名称の定型文があります。別の名称にしてください。',
+      'This institution has a template with this name. Choose another name.',
+    ),
+  },
   different_content: {
     status: 409,
     message: text(

@@ -179,6 +179,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   sign_ins: ['step', 'counter', 'device'],
   single_sign_ons: ['owner_hash'],
   services: ['mid', 'sid', 'name'],
+  supplement_templates: ['institution_id', 'name', 'body'],
   users: ['locale', 'theme'],
   webhook_attempts: ['url', 'signature', 'reason', 'response_body'],
   webhook_deliveries: ['case_id', 'state'],

@@ -7,7 +7,7 @@ import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { calendarEndpoints } from '#src/modules/calendar/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
-import { intakeEndpoints } from '#src/modules/intake/index.ts';
+import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
 import { merchantEndpoints } from '#src/modules/merchants/index.ts';
 import {
@@ -83,6 +83,7 @@ async function routes(
   const signIn = { limits, mfa: config.mfa, site: siteAt(config.baseUrl, config.PROVIDER_NAME), sealing };
   const endpoints = [
     ...intakeEndpoints,
+    ...formEndpoints,
     ...caseEndpoints,
     ...answerEndpoints,
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME }),

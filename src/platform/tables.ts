@@ -456,6 +456,14 @@ export interface SingleSignOns {
   user_id: string | null;
 }
 
+export interface SupplementTemplates {
+  body: string;
+  id: string;
+  institution_id: string;
+  name: string;
+  version: Generated<number>;
+}
+
 export interface TotpSecrets {
   created_at: Generated<Timestamp>;
   last_step: number;
@@ -568,6 +576,7 @@ export interface DB {
   sessions: Sessions;
   sign_ins: SignIns;
   single_sign_ons: SingleSignOns;
+  supplement_templates: SupplementTemplates;
   totp_secrets: TotpSecrets;
   users: Users;
   webhook_attempts: WebhookAttempts;

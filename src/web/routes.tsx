@@ -150,6 +150,19 @@ const userRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/users/UserPage.tsx'), 'UserPage'),
 });
 
+const intakeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/intake/new',
+  component: lazyRouteComponent(() => import('./portal/intake/form/IntakePage.tsx'), 'IntakePage'),
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/intake/templates',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/intake/templates/TemplatesPage.tsx'), 'TemplatesPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
@@ -158,6 +171,8 @@ const routeTree = rootRoute.addChildren([
     caseRoute.addChildren(tabRoutes),
     answerRoute,
     checkRoute,
+    intakeRoute,
+    templatesRoute,
     accountRoute,
     webhooksRoute,
     auditRoute,

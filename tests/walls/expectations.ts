@@ -37,6 +37,8 @@ const trailReaders = ['merchant.admin', 'operator.admin', 'operator.auditor'] as
 const admins = ['merchant.admin', 'operator.admin'] as const;
 const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
 
+const operatorIntake = ['operator.admin', 'operator.agent'] as const;
+
 const webhookManagers = ['merchant.admin', 'operator.admin', 'merchant.key', 'institution.key'] as const;
 const aContact = { sid: '002', category: 'inquiry_cancellation', name: '窓口', email: 'desk@example.jp' };
 
@@ -68,6 +70,26 @@ export const expectations: Readonly<Record<string, Row>> = {
     may: intake,
     sends: { raw: '{}\n', headers: { 'content-type': 'application/x-ndjson' } },
     gives: { person: 400, key: 200 },
+  },
+
+  'POST /api/v1/intake/check': { may: operatorIntake, sends: { body: {} }, gives: 422 },
+  'GET /api/v1/intake/payments': {
+    may: operatorIntake,
+    sends: { query: '?mid=12345&trackingId=20261101000123' },
+  },
+  'GET /api/v1/supplement-templates': { may: operatorIntake, sends: { query: '?institutionId=NOBODY' } },
+  'POST /api/v1/supplement-templates': { may: operatorIntake, sends: { body: {} }, gives: 400 },
+  'PUT /api/v1/supplement-templates/:templateId': {
+    may: operatorIntake,
+    on: 'template',
+    sends: { body: { name: '名称', body: '本文' }, headers: { 'if-match': '"999"' } },
+    gives: 412,
+  },
+  'DELETE /api/v1/supplement-templates/:templateId': {
+    may: operatorIntake,
+    on: 'template',
+    sends: { headers: { 'if-match': '"999"' } },
+    gives: 412,
   },
 
   // Answers

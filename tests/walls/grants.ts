@@ -45,6 +45,7 @@ export const grants: Readonly<Record<string, string>> = {
   sessions: 'select, insert, update, delete',
   single_sign_ons: 'select, insert, delete',
   sign_ins: 'select, insert, update, delete',
+  supplement_templates: 'select, insert, update, delete',
   totp_secrets: 'select, insert, update, delete',
   users: 'select, insert, update',
   webhook_attempts: 'select, insert',

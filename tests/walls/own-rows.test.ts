@@ -34,6 +34,7 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
     legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
+    supplement_templates: sql`insert into supplement_templates values (gen_random_uuid(), ${scene.parties.i2}, 'n', 'b', 1)`,
     mails: mail,
     mail_cases: sql`with mail as (${mail} returning id) insert into mail_cases select id, ${caseOf2?.id} from mail`,
     guess_counts: sql`insert into guess_counts values ('\\x00', 1, now())`,

@@ -34,7 +34,8 @@ export type SubjectKind =
   | 'institution'
   | 'returnFile'
   | 'closingPeriod'
-  | 'contact';
+  | 'contact'
+  | 'template';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
 /** Makes subjects of every kind for both merchants, both services and both institutions. */
@@ -91,6 +92,7 @@ export async function makeSubjects(
     // Operators alone come to them, and one that is removed is gone for whoever asks next.
     closingPeriod: { subjects: [], ...uuids },
     contact: { subjects: await makeContacts(world, parties), ...uuids },
+    template: { subjects: [await makeTemplate(world, parties)], ...uuids },
   };
 }
 
@@ -129,6 +131,16 @@ async function makeKeys({ db }: World, { m1, m2, i1, canary }: Parties): Promise
   }));
   await db.insertInto('api_keys').values(rows).execute();
   return subjects;
+}
+
+async function makeTemplate({ db }: World, { i1, canary }: Parties): Promise<Subject> {
+  const owner: Owner = { only: 'operators' };
+  const id = randomUUID();
+  await db
+    .insertInto('supplement_templates')
+    .values({ id, institution_id: i1, name: canary(owner), body: canary(owner) })
+    .execute();
+  return { id, owner };
 }
 
 async function makeContacts({ db }: World, { m1, m2, canary }: Parties): Promise<Subject[]> {

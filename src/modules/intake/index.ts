@@ -1,3 +1,7 @@
-/** Intake: institutions' requests become cases, one by one or as a file, each at most once. Owns no table. */
+/**
+ * Intake: requests become cases, one by one or many at a time, each at most once, and what the form for one of them needs.
+ * Owns `supplement_templates`.
+ */
+export { formEndpoints } from './form/routes.ts';
 export { intakeEndpoints, toLineResult } from './routes.ts';
 export { type LineOutcome, takeInLines } from './take-in-lines.ts';

@@ -10,7 +10,7 @@ import type { Actor, SystemActor } from '#src/platform/actor.ts';
 import { sha256Of } from '#src/platform/canonical-json.ts';
 import { readBySchema } from '#src/platform/http/zod-problems.ts';
 import { newCaseNumber } from '#src/platform/ids.ts';
-import type { Tx } from '#src/platform/transaction.ts';
+import type { Reader, Tx } from '#src/platform/transaction.ts';
 import { CaseRequest } from './request-schema.ts';
 import { insertKeys, sealCase } from './seal-case.ts';
 
@@ -20,7 +20,8 @@ export type Outcome =
   | { outcome: 'different_content'; institutionReference: string }
   | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
 
-type Valid = { id: string; request: CaseRequest; fingerprint: Buffer; dueAt: Date; expiresAt: Date };
+export type Valid = { id: string; request: CaseRequest; fingerprint: Buffer; dueAt: Date; expiresAt: Date };
+type Invalid = Outcome & { outcome: 'invalid' };
 type Institution = NonNullable<Parties['institution']>;
 
 /**
@@ -32,19 +33,7 @@ export async function takeIn(
   actor: Actor | SystemActor,
   { institutionId, sent }: { institutionId: string; sent: readonly unknown[] },
 ): Promise<Outcome[]> {
-  const read = sent.map((each) => readBySchema(CaseRequest, each));
-  const requests = read.flatMap((each) => ('value' in each ? [each.value] : []));
-  const parties = await findParties(tx, { institutionId, services: requests });
-  const closing = requests.some(({ dueAt }) => !dueAt) ? await readClosingDays(tx, institutionId) : undefined;
-  const checked = read.map((each, index) =>
-    'problems' in each
-      ? {
-          outcome: 'invalid' as const,
-          institutionReference: referenceOf(sent[index]),
-          problems: each.problems,
-        }
-      : check(tx, each.value, { ...parties, closing }),
-  );
+  const checked = await checkRequests(tx, { institutionId, sent });
   const valid = checked.filter((each) => 'request' in each);
   if (valid.length === 0) return checked.filter((each) => 'outcome' in each);
 
@@ -70,6 +59,26 @@ export async function takeIn(
   return outcomes;
 }
 
+/** Reads requests and tells what is wrong with each; stores nothing. */
+export async function checkRequests(
+  tx: Reader,
+  { institutionId, sent }: { institutionId: string; sent: readonly unknown[] },
+): Promise<(Valid | Invalid)[]> {
+  const read = sent.map((each) => readBySchema(CaseRequest, each));
+  const requests = read.flatMap((each) => ('value' in each ? [each.value] : []));
+  const parties = await findParties(tx, { institutionId, services: requests });
+  const closing = requests.some(({ dueAt }) => !dueAt) ? await readClosingDays(tx, institutionId) : undefined;
+  return read.map((each, index) =>
+    'problems' in each
+      ? {
+          outcome: 'invalid' as const,
+          institutionReference: referenceOf(sent[index]),
+          problems: each.problems,
+        }
+      : check(tx, each.value, { ...parties, closing }),
+  );
+}
+
 /** The reference of a request that could not be read, so that its sender can find it; only if it has one of a fitting form. */
 function referenceOf(sent: unknown): string | null {
   const reference =
@@ -83,10 +92,10 @@ const msPerDay = 86_400_000;
 const longestDueMs = 730 * msPerDay;
 
 function check(
-  { vault }: Tx,
+  { vault }: Reader,
   request: CaseRequest,
   { institution, services, now, closing }: Parties & { closing: ClosingDays | undefined },
-): Valid | (Outcome & { outcome: 'invalid' }) {
+): Valid | Invalid {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);
   if (!institution) problems.push({ pointer: '/institutionId', code: 'unknown_institution' });
@@ -209,11 +218,12 @@ async function writeReceived(tx: Tx, actor: Actor | SystemActor, caseIds: readon
     .execute();
 }
 
-async function findBefore(
-  tx: Tx,
+/** The cases that were taken in before under the references of these requests. */
+export async function findBefore(
+  tx: Reader,
   institutionId: string,
   valid: readonly Valid[],
-  created: ReadonlySet<string>,
+  created: ReadonlySet<string> = new Set(),
 ) {
   const references = valid
     .filter(({ id }) => !created.has(id))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DueRule } from '#src/domain/due.ts';
 import { productNow } from '#src/platform/product-clock.ts';
-import type { Tx } from '#src/platform/transaction.ts';
+import type { Reader } from '#src/platform/transaction.ts';
 
 export type Parties = {
   institution: { id: string; dueRule: DueRule | null; expiryDays: number } | null;
@@ -14,7 +14,7 @@ export type Parties = {
 type Asked = { institutionId: string; services: readonly { mid: string; sid: string }[] };
 
 /** What an intake has to know of an institution and of the services its requests name, in one statement. */
-export async function findParties(tx: Tx, { institutionId, services }: Asked): Promise<Parties> {
+export async function findParties(tx: Reader, { institutionId, services }: Asked): Promise<Parties> {
   const { rows } = await sql<{ institution: Parties['institution']; services: string[]; now: Date }>`
     select ${productNow} as now,
       (select json_build_object('id', id, 'dueRule', due_rule, 'expiryDays', expiry_days)

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useEnvironment, useSession } from '../../api/session.ts';
 import { whenSessionEnds } from '../../api/session-state.ts';
 import { useLocale, useSetLocale, useTexts } from '../../ui/locale.tsx';
+import { intakePages, takesIn } from '../intake/pages.ts';
 import { settingsPages } from '../settings/pages.ts';
 import { AccountButton } from './AccountButton.tsx';
 import styles from './Frame.module.css';
@@ -105,8 +106,30 @@ function Menu({ onChoose }: { onChoose: () => void }) {
           onClick={onChoose}
         />
       </NavLink>
+      <IntakeMenu path={path} onChoose={onChoose} />
       <SettingsMenu path={path} onChoose={onChoose} />
     </>
+  );
+}
+
+/** What operators take requests in by. */
+function IntakeMenu({ path, onChoose }: { path: string; onChoose: () => void }) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { user } = useSession();
+  if (!takesIn(user)) return null;
+  return (
+    <NavLink component="button" label={t.intake} defaultOpened childrenOffset={12}>
+      {intakePages.map((page) => (
+        <NavLink
+          key={page.path}
+          label={page.label[locale]}
+          renderRoot={(props) => <Link to={page.path} {...props} />}
+          active={path.startsWith(page.path)}
+          onClick={onChoose}
+        />
+      ))}
+    </NavLink>
   );
 }
 
@@ -154,7 +177,7 @@ function useEndedSession(): [isEnded: boolean, renew: () => void] {
   useEffect(() => {
     whenSessionEnds(() => {
       const { pathname, search } = window.location;
-      if (/^\/settings\/|\/answer/.test(pathname)) setEnded(true);
+      if (/^\/(settings|intake)\/|\/answer/.test(pathname)) setEnded(true);
       else window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
     });
     return () => whenSessionEnds(() => undefined);

@@ -1,0 +1,33 @@
+import type { Problem } from '#src/domain/problems.ts';
+import type { Reader } from '#src/platform/transaction.ts';
+import { checkRequests, findBefore, type Valid } from './take-in.ts';
+
+/** What would become of a request if it were taken in now. */
+export type Foreseen =
+  | { outcome: 'new'; dueAt: Date; institutionReference: string }
+  | { outcome: 'duplicate'; dueAt: Date; institutionReference: string; caseId: string }
+  | { outcome: 'different_content'; institutionReference: string }
+  | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
+
+/** Tells beforehand what `takeIn` would make of requests. Somebody else may be faster, so only `takeIn` decides. */
+export async function foresee(
+  db: Reader,
+  { institutionId, sent }: { institutionId: string; sent: readonly unknown[] },
+): Promise<Foreseen[]> {
+  const checked = await checkRequests(db, { institutionId, sent });
+  const valid = checked.filter((each) => 'request' in each);
+  const before = await findBefore(db, institutionId, valid);
+  const inThisFile = new Map<string, Valid>();
+  return checked.map((each): Foreseen => {
+    if ('outcome' in each) return each;
+    const { institutionReference } = each.request;
+    const known = before.get(institutionReference);
+    const twin = inThisFile.get(institutionReference);
+    const fingerprint = known?.request_fingerprint ?? twin?.fingerprint;
+    inThisFile.set(institutionReference, twin ?? each);
+    if (!fingerprint) return { outcome: 'new', dueAt: each.dueAt, institutionReference };
+    if (!fingerprint.equals(each.fingerprint)) return { outcome: 'different_content', institutionReference };
+    const caseId = known?.id ?? twin?.id ?? '';
+    return { outcome: 'duplicate', dueAt: each.dueAt, institutionReference, caseId };
+  });
+}

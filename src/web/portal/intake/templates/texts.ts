@@ -1,0 +1,41 @@
+export const texts = {
+  ja: {
+    title: '依頼補足事項の定型文',
+    intro:
+      '加盟店様への依頼補足事項に繰り返し使う文章を、決済機関ごとに管理します。個人情報は入力しないでください。',
+    institution: '決済機関',
+    choose: '決済機関を選択してください',
+    add: '定型文を追加',
+    edit: '変更',
+    remove: '削除',
+    name: '名称',
+    body: '本文',
+    actions: '操作',
+    none: '定型文はまだありません。',
+    needed: '入力してください。',
+    save: '保存',
+    cancel: 'キャンセル',
+    close: '閉じる',
+    removeText: (name: string) => `定型文「${name}」を削除します。登録済みの依頼は変わりません。`,
+  },
+  en: {
+    title: 'Templates of the supplement',
+    intro:
+      'Texts that are used again and again in the supplement to the merchant, per institution. Enter no personal data.',
+    institution: 'Institution',
+    choose: 'Choose an institution',
+    add: 'Add a template',
+    edit: 'Change',
+    remove: 'Remove',
+    name: 'Name',
+    body: 'Text',
+    actions: 'Actions',
+    none: 'There are no templates yet.',
+    needed: 'Please enter this.',
+    save: 'Save',
+    cancel: 'Cancel',
+    close: 'Close',
+    removeText: (name: string) =>
+      `The template “${name}” is removed. Requests that are registered stay as they are.`,
+  },
+};
