@@ -21,6 +21,7 @@ const modules = {
   catalogue: [],
   rehearsal: ['calendar'],
   calendar: [],
+  reminders: ['calendar', 'mail', 'merchants', 'people'],
   audit: ['mail'],
   cases: [],
   merchants: [],

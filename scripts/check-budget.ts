@@ -21,6 +21,7 @@ const budgets = [
     'settings/AccountPage',
     'settings/RetentionPage',
     'settings/returns/ReturnsPage',
+    'settings/reminders/RemindersPage',
     'settings/webhooks/WebhooksPage',
     'settings/calendar/CalendarPage',
     'settings/contacts/ContactsPage',

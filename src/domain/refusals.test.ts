@@ -47,6 +47,7 @@ const statuses: Record<RefusalCode, number> = {
   too_many_webhooks: 409,
   clock_not_movable: 409,
   closing_period_exists: 409,
+  reminders_not_held: 409,
   idempotency_key_reused: 409,
   last_factor: 409,
   factors_shared: 409,

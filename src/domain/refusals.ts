@@ -391,6 +391,13 @@ export const refusals = {
       'The identity provider cannot be reached. Please try again in a moment, or log in with your user id and password.',
     ),
   },
+  reminders_not_held: {
+    status: 409,
+    message: text(
+      '督促は保留されていません。ほかの担当者がすでに解除した可能性があります。画面を再読み込みしてください。',
+      'Reminders are not held. Somebody else may have ended the hold already. Please load the page again.',
+    ),
+  },
   busy: {
     status: 503,
     message: text(

@@ -15,6 +15,7 @@ export const rights = [
   'manage_retention',
   'manage_calendar',
   'manage_returns',
+  'manage_reminders',
   'read_audit_trail',
 ] as const;
 
@@ -63,6 +64,7 @@ export const operatorRoles = {
       'manage_retention',
       'manage_calendar',
       'manage_returns',
+      'manage_reminders',
       'read_audit_trail',
     ],
   },

@@ -21,6 +21,7 @@ import {
   userEndpoints,
 } from '#src/modules/people/index.ts';
 import { type ClockWork, rehearsalEndpoints } from '#src/modules/rehearsal/index.ts';
+import { reminderEndpoints } from '#src/modules/reminders/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { openPlace, openPrinter, returnEndpoints, returnFileEndpoints } from '#src/modules/returns/index.ts';
 import { openIdentityProvider, singleSignOnEndpoints } from '#src/modules/single-sign-on/index.ts';
@@ -89,6 +90,7 @@ async function routes(
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME }),
     ...returnFileEndpoints(openPlace(config, outbound).kind),
     ...retentionEndpoints,
+    ...reminderEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,
     ...peopleEndpoints(signIn),

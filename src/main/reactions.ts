@@ -1,4 +1,5 @@
 import { announceLater } from '#src/modules/mail/index.ts';
+import { planReminders } from '#src/modules/reminders/index.ts';
 import { noteEvent } from '#src/modules/webhooks/index.ts';
 import type { Reactions } from '#src/platform/transaction.ts';
 
@@ -9,7 +10,7 @@ type Settings = { gatherSeconds: number };
  * a mail server that is down delays the mail and nothing else.
  */
 export const reactionsWith = ({ gatherSeconds }: Settings): Reactions => ({
-  receive: [announceLater(gatherSeconds), noteEvent('case.received')],
+  receive: [announceLater(gatherSeconds), planReminders, noteEvent('case.received')],
   register_answer: [noteEvent('case.answered')],
   open_correction: [noteEvent('case.correction_opened')],
   withdraw: [noteEvent('case.withdrawn')],

@@ -4,6 +4,7 @@ import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues, writePersonalMail, writeStoppedMail } from '#src/modules/mail/index.ts';
 import { forgetOldGuesses, peopleQueues } from '#src/modules/people/index.ts';
+import { openReminders, refreshReminder } from '#src/modules/reminders/index.ts';
 import { eraseDue, keepPeriods, type Periods } from '#src/modules/retention/index.ts';
 import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
@@ -72,7 +73,10 @@ export async function createShokai({
   const clock = () => new Date();
   const tell = writeStoppedMail({ sender: senderOf(config), isKept: smtp === undefined });
   const postman = openPostman({ inTransaction, outbound, sealing, clock, tell, log });
+  const how = { sender: senderOf(config), isKept: smtp === undefined };
+  const reminders = openReminders({ inTransaction, how, log });
   const queues = [
+    ...reminders.queues,
     ...webhookQueues({ inTransaction, postman, clock }),
     ...returnQueues({ acting: () => whole.promise, place: openPlace(config, outbound), log }),
     ...housekeeping(inTransaction),
@@ -88,6 +92,7 @@ export async function createShokai({
       inTransaction,
       sender: senderOf(config),
       from: config.MAIL_FROM,
+      refresh: refreshReminder(senderOf(config)),
       log,
       ...(smtp && { smtp }),
     }),
@@ -109,7 +114,7 @@ export async function createShokai({
     await writeAnchorFile(bySystem.reading, anchorFolder).catch((err) =>
       log.error({ err, anchorFolder }, 'the anchors of the audit trail could not be written'),
     );
-  const rehearsal = isRehearsal && { clockWork: clockWork(inTransaction) };
+  const rehearsal = isRehearsal && { clockWork: clockWork(inTransaction, reminders.run) };
   const app = await createApp({ config, db, actingFor, sealing, outbound, log, ...rehearsal });
   const stop = async (): Promise<void> => {
     await app.close();

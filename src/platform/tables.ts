@@ -10,6 +10,7 @@ import type { DueRule } from "#src/domain/due.ts";
 import type { EventType } from "#src/domain/event-types.ts";
 import type { NotificationCode } from "#src/domain/notification-types.ts";
 import type { ReturnColumn, ReturnEncoding } from "#src/domain/return-files.ts";
+import type { Audience, Ladder } from "#src/domain/reminder-ladder.ts";
 import type { Right } from "#src/domain/rights.ts";
 import type { Locale } from "#src/domain/text.ts";
 import type { ColumnType } from "kysely";
@@ -314,7 +315,7 @@ export interface Mails {
   sealed_letter: Buffer | null;
   sent_at: Timestamp | null;
   sid: string | null;
-  state: "queued" | "sent" | "failed" | "kept";
+  state: "queued" | "sent" | "failed" | "kept" | "cancelled";
   taken_until: Timestamp | null;
   unknown_tries: Generated<number>;
 }
@@ -370,6 +371,54 @@ export interface ProductClock {
 export interface RecoveryCodes {
   code_hash: Buffer;
   user_id: string;
+}
+
+export interface ReminderHolds {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ending: "released" | "skipped" | null;
+  id: string;
+  jumped_seconds: number;
+  put_at: Generated<Timestamp>;
+}
+
+export interface ReminderLadders {
+  category: CategoryCode | null;
+  institution_id: string | null;
+  steps: ColumnType<Ladder, string, string>;
+}
+
+export interface ReminderMails {
+  audience: Audience;
+  locale: Locale;
+  mail_id: string;
+}
+
+export interface ReminderPlans {
+  case_id: string;
+  mid: string;
+  next_at: Timestamp;
+  since: Timestamp;
+}
+
+export interface Reminders {
+  at: Generated<Timestamp>;
+  case_id: string;
+  contacts: Generated<number>;
+  due_at: Timestamp;
+  merchant_admins: Generated<number>;
+  operators: Generated<number>;
+  outcome: "sent" | "covered";
+  step: string;
+  waits_for_operators: Generated<boolean>;
+}
+
+export interface ReminderSettings {
+  closes_at: Generated<number>;
+  last_run_at: Timestamp | null;
+  only_business_days: Generated<boolean>;
+  opens_at: Generated<number>;
+  single: Generated<boolean>;
 }
 
 export interface RetentionPeriods {
@@ -568,6 +617,12 @@ export interface DB {
   password_resets: PasswordResets;
   product_clock: ProductClock;
   recovery_codes: RecoveryCodes;
+  reminder_holds: ReminderHolds;
+  reminder_ladders: ReminderLadders;
+  reminder_mails: ReminderMails;
+  reminder_plans: ReminderPlans;
+  reminder_settings: ReminderSettings;
+  reminders: Reminders;
   retention_periods: RetentionPeriods;
   return_answers: ReturnAnswers;
   return_channels: ReturnChannels;

@@ -123,6 +123,15 @@ const calendarRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/calendar/CalendarPage.tsx'), 'CalendarPage'),
 });
 
+const remindersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/reminders',
+  component: lazyRouteComponent(
+    () => import('./portal/settings/reminders/RemindersPage.tsx'),
+    'RemindersPage',
+  ),
+});
+
 const contactsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/contacts',
@@ -178,6 +187,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     retentionRoute,
     returnsRoute,
+    remindersRoute,
     calendarRoute,
     contactsRoute,
     keysRoute,

@@ -138,6 +138,14 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET /api/v1/return-files/:fileId/content': { may: ['operator.admin'], on: 'returnFile', stepUp: true },
   'POST /api/v1/return-files/:fileId/rewrite': { may: ['operator.admin'], on: 'returnFile', stepUp: true },
 
+  // Reminders
+  'GET /api/v1/reminders': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/reminders/hold': { may: [...operators, 'operator.key'] },
+  'PUT /api/v1/reminders/ladder': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
+  'PUT /api/v1/reminders/times': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
+  'POST /api/v1/reminders/hold/end': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
+  'GET /api/v1/cases/:caseId/reminders': { may: [...operators, 'operator.key'], on: 'case' },
+
   // Retention
   'GET /api/v1/retention': { may: [...operators, 'operator.key'] },
   'GET /api/v1/cases/:caseId/retention': { may: [...operators, 'operator.key'], on: 'case' },

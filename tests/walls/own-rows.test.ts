@@ -35,6 +35,10 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
     supplement_templates: sql`insert into supplement_templates values (gen_random_uuid(), ${scene.parties.i2}, 'n', 'b', 1)`,
+    reminder_holds: sql`insert into reminder_holds values (gen_random_uuid(), now(), 1, now(), null, 'released')`,
+    reminder_ladders: sql`insert into reminder_ladders values ('c', ${scene.parties.i2}, '[1]')`,
+    reminder_mails: sql`with mail as (${mail} returning id) insert into reminder_mails select id, 'contacts', 'ja' from mail`,
+    reminders: sql`insert into reminders values (${caseOf2?.id}, now(), 'before-1', now(), 'sent')`,
     mails: mail,
     mail_cases: sql`with mail as (${mail} returning id) insert into mail_cases select id, ${caseOf2?.id} from mail`,
     guess_counts: sql`insert into guess_counts values ('\\x00', 1, now())`,

@@ -28,6 +28,12 @@ const ofNobody = [
   'mails',
   'mail_cases',
   'retention_periods',
+  'reminder_holds',
+  'reminder_ladders',
+  'reminder_mails',
+  'reminder_plans',
+  'reminder_settings',
+  'reminders',
 ];
 
 /** What is one person's and of no use to their merchant. */

@@ -29,6 +29,10 @@ const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, loca
   { heading: { ja: '依頼日', en: 'Requested at' }, cell: ({ requestedAt }) => requestedAt },
   { heading: { ja: '回答期限', en: 'Due at' }, cell: ({ dueAt }) => dueAt },
   { heading: { ja: '回答日', en: 'Answered at' }, cell: ({ answeredAt }) => answeredAt ?? '' },
+  {
+    heading: { ja: '期限後回答', en: 'Answered late' },
+    cell: ({ answeredLate }, locale) => (answeredLate ? late[locale] : ''),
+  },
   { heading: { ja: '決済手段', en: 'Payment method' }, cell: ({ paymentMethod }) => paymentMethod },
   {
     heading: { ja: '請求金額', en: 'Amount' },
@@ -37,6 +41,8 @@ const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, loca
   { heading: { ja: '通貨', en: 'Currency' }, cell: ({ amount }) => amount.currency },
   { heading: { ja: 'ステータス', en: 'Status' }, cell: ({ status }, locale) => caseStatuses[status][locale] },
 ];
+
+const late: Record<Locale, string> = { ja: '期限後', en: 'late' };
 
 const plainAmount = (value: number, currency: string): string =>
   (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));

@@ -7,7 +7,7 @@ export type ListedMail = {
   subject: string;
   toName: string;
   toAddress: string;
-  state: 'queued' | 'sent' | 'failed' | 'kept';
+  state: 'queued' | 'sent' | 'failed' | 'kept' | 'cancelled';
   createdAt: Date;
 };
 

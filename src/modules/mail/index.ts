@@ -3,9 +3,10 @@
  * transaction with what it is about, and handed over by a job of its own.
  */
 export { announceLater } from './announce-later.ts';
-export type { Letter, Sender } from './letter.ts';
+export { addresseeOf, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
 export { serveMailbox } from './mailbox.ts';
 export { mailQueues } from './queues.ts';
+export type { Refresh } from './refresh-letter.ts';
 export { writeStoppedMail } from './stopped-letter.ts';
 export { writeMail } from './write-mail.ts';
 export { writePersonalMail } from './write-personal-mail.ts';

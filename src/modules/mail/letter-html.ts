@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts';
 import type { Letter } from './letter.ts';
+import { rowTable } from './letter-table.ts';
 
 /**
  * A letter as HTML that mail programs show alike: tables for what has to keep its place, every style at its element, and what
@@ -7,7 +8,7 @@ import type { Letter } from './letter.ts';
  * half a second of the process at the first one, and five milliseconds at each.
  */
 export function letterHtml(letter: Letter): string {
-  const { locale, subject, addressee, paragraphs, facts, link, notes } = letter;
+  const { locale, subject, addressee, paragraphs, facts, table, link, notes } = letter;
   return html`<!DOCTYPE html>
 <html lang="${locale}">
 <head>
@@ -23,7 +24,7 @@ export function letterHtml(letter: Letter): string {
 <table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0"><tr><td style="${pageStyle}">
 <table role="presentation" class="sheet" align="center" width="100%" border="0" cellpadding="0" cellspacing="0" style="${sheetStyle}"><tr><td>
 <p style="${textStyle}">${lines(addressee)}</p>
-${paragraphs.map((paragraph) => html`<p style="${textStyle}">${paragraph}</p>\n`)}${facts.length > 0 ? factTable(facts) : undefined}
+${paragraphs.map((paragraph) => html`<p style="${textStyle}">${paragraph}</p>\n`)}${facts.length > 0 ? factTable(facts) : undefined}${table && rowTable(table)}
 ${button(link)}
 <hr class="rule" style="width:100%;border:none;border-top:1px solid #dfe3e8;margin:8px 0 16px">
 ${notes.map((note) => html`<p class="faint" style="${noteStyle};margin:0 0 8px">${note}</p>\n`)}</td></tr></table>

@@ -9,8 +9,16 @@ export type Letter = {
   addressee: readonly string[];
   paragraphs: readonly string[];
   facts: readonly { label: string; value: string; note?: string }[];
+  table?: LetterTable;
   link: { label: string; url: string };
   notes: readonly string[];
+};
+
+/** Rows below the facts, each with a cell for each heading, and what is said below them. */
+export type LetterTable = {
+  headings: readonly string[];
+  rows: readonly (readonly string[])[];
+  note?: string;
 };
 
 /** How the PSP shows itself in mails. */

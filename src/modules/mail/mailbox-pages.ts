@@ -116,4 +116,5 @@ const states = {
   queued: text('送信待ち', 'Waiting to be sent'),
   sent: text('送信済み', 'Sent'),
   failed: text('送信失敗', 'Failed'),
+  cancelled: text('取りやめ', 'Cancelled'),
 } as const satisfies Record<ListedMail['state'], Text>;

@@ -6,6 +6,7 @@ import type { InTransaction } from '#src/platform/transaction.ts';
 import { announceQueue } from './announce-later.ts';
 import { announceRequests } from './announce-requests.ts';
 import type { Sender } from './letter.ts';
+import type { Refresh } from './refresh-letter.ts';
 import { giveUpMail, keepMail, sendMail } from './send-mail.ts';
 import { sendQueue } from './write-mail.ts';
 
@@ -16,6 +17,8 @@ type Parts = {
   from: string;
   /** Unset: mails are kept, and nobody gets them. */
   smtp?: Smtp;
+  /** Asked what a mail has to say when it is handed over. */
+  refresh?: Refresh;
   log: Logger;
 };
 
@@ -48,14 +51,19 @@ const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
 /** Three days of tries, as a mail server may be away over a weekend; often enough that mails leave soon after its return. */
 const tries = { retries: 2_900, retryAfterSeconds: 10, retryAtMostSeconds: 90 };
 
-const sending = ({ inTransaction, sender, from, smtp, log }: Parts): Queue => ({
+const sending = ({ inTransaction, sender, from, smtp, refresh, log }: Parts): Queue => ({
   name: sendQueue,
   ...tries,
   concurrency: smtpConnections,
   work: async (data) => {
     const { mailId } = SendJob.parse(data);
     if (!smtp) return inTransaction((tx) => keepMail(tx, mailId));
-    const parts = { inTransaction, smtp, from: { name: sender.providerName, address: from } };
+    const parts = {
+      inTransaction,
+      smtp,
+      from: { name: sender.providerName, address: from },
+      ...(refresh && { refresh }),
+    };
     const sent = await sendMail(parts, mailId);
     if (sent.state === 'failed') log.error({ mailId, reason: sent.reason }, 'a mail was refused for good');
   },

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Smtp } from '#src/platform/smtp.ts';
 import type { Mails } from '#src/platform/tables.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+import { type Refresh, refreshLetter } from './refresh-letter.ts';
 import { openLetter, type SealedLetter } from './sealed-letter.ts';
 
 type Mail = Selectable<Mails> & { letter: SealedLetter };
@@ -12,7 +13,12 @@ const mostCopies = 3;
 /** Longer than any try takes: a worker that died keeps others from a mail no longer than this. */
 const holdSeconds = 120;
 
-type Parts = { inTransaction: InTransaction; smtp: Smtp; from: { name: string; address: string } };
+type Parts = {
+  inTransaction: InTransaction;
+  smtp: Smtp;
+  from: { name: string; address: string };
+  refresh?: Refresh;
+};
 
 export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; reason: string };
 
@@ -20,8 +26,8 @@ export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; reason
  * Hands a mail over to the mail server. Throws when it was not taken and is worth another try; says so when it never will be.
  * One that has left is not sent again, whoever asks.
  */
-export async function sendMail({ inTransaction, smtp, from }: Parts, mailId: string): Promise<Sent> {
-  const mail = await inTransaction((tx) => takeInHand(tx, mailId));
+export async function sendMail({ inTransaction, smtp, from, refresh }: Parts, mailId: string): Promise<Sent> {
+  const mail = await inTransaction((tx) => takeInHand(tx, mailId, refresh));
   if (!mail) return { state: 'done before' };
   if (mail.unknown_tries >= mostCopies) return { state: 'failed', reason: mail.last_error ?? 'unknown' };
   const { letter } = mail;
@@ -51,7 +57,7 @@ export async function sendMail({ inTransaction, smtp, from }: Parts, mailId: str
  * The mail as it was before this try, if it is still to be sent. Keeps other workers from it, and counts the try among those
  * of unknown end until it is settled: a process that dies now may have delivered it.
  */
-async function takeInHand(tx: Tx, mailId: string): Promise<Mail | undefined> {
+async function takeInHand(tx: Tx, mailId: string, refresh?: Refresh): Promise<Mail | undefined> {
   const found = await tx
     .selectFrom('mails')
     .selectAll()
@@ -64,7 +70,9 @@ async function takeInHand(tx: Tx, mailId: string): Promise<Mail | undefined> {
   if (found.isInHand) throw new Error(`mail ${mailId} is in another worker's hands`);
   if (found.unknown_tries >= mostCopies) await giveUpMail(tx, mailId);
   else await countTry(tx, mailId);
-  return { ...found, letter: openLetter(tx.vault, mailId, found.sealed_letter) };
+  const written = openLetter(tx.vault, mailId, found.sealed_letter);
+  const letter = refresh ? await refreshLetter(tx, { id: mailId, letter: written, refresh }) : written;
+  return letter && { ...found, letter };
 }
 
 const countTry = (tx: Tx, mailId: string): Promise<unknown> =>

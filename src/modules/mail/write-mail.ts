@@ -12,7 +12,7 @@ type NewMail = {
   to: { name: string; address: string };
   letter: Letter;
   /** Null for a mail about the recipient's own account. */
-  about: { mid: string; sid: string; caseIds: readonly string[] } | null;
+  about: { mid: string | null; sid: string | null; caseIds: readonly string[] } | null;
   sender: Sender;
   /** There is no mail server: it is written to be read in the mailbox, and never sent. */
   isKept: boolean;

@@ -10,6 +10,7 @@ export { createUser, type NewUser } from './create-user.ts';
 export { credentialOf } from './credential-of.ts';
 export { type Admin, findAdmins } from './find-admins.ts';
 export type { Identity } from './find-person-by-identity.ts';
+export { findOperators } from './find-operators.ts';
 export { linkEndpoints } from './link-routes.ts';
 export { proveByIdentity } from './prove-by-identity.ts';
 export { renewSession } from './renew-session.ts';

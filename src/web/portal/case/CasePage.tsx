@@ -14,6 +14,7 @@ import { CaseTabs } from './CaseTabs.tsx';
 import { texts } from './texts.ts';
 
 // Merchants do not load what only operators see.
+const CaseReminders = lazy(async () => ({ default: (await import('./CaseReminders.tsx')).CaseReminders }));
 const CaseRetention = lazy(async () => ({ default: (await import('./CaseRetention.tsx')).CaseRetention }));
 
 declare module '@tanstack/react-router' {
@@ -42,6 +43,7 @@ export function CasePage() {
           {user.kind === 'operator' && (
             <Suspense>
               <CaseRetention caseId={caseId} />
+              <CaseReminders caseId={caseId} />
             </Suspense>
           )}
           <CaseTabs case={data} />

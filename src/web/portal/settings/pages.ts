@@ -10,7 +10,8 @@ type SettingsPage = {
     | '/settings/audit'
     | '/settings/calendar'
     | '/settings/returns'
-    | '/settings/retention';
+    | '/settings/retention'
+    | '/settings/reminders';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -58,6 +59,11 @@ export const settingsPages: readonly SettingsPage[] = [
     path: '/settings/returns',
     label: { ja: '返送', en: 'Return of answers' },
     isFor: ({ rights }) => rights.includes('manage_returns'),
+  },
+  {
+    path: '/settings/reminders',
+    label: { ja: '督促', en: 'Reminders' },
+    isFor: ({ kind }) => kind === 'operator',
   },
   {
     path: '/settings/retention',

@@ -1,9 +1,11 @@
 import { Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { type CaseStatus, caseStatusCodes, caseStatuses } from '#src/domain/case-life.ts';
 import { type CategoryCode, categories } from '#src/domain/categories.ts';
 import { api, type Schemas, unwrap } from '../../api/client.ts';
+import { useSession } from '../../api/session.ts';
 import { ErrorPage } from '../../ui/ErrorPage.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
@@ -13,11 +15,17 @@ import { texts } from './texts.ts';
 import { WeekPlot } from './WeekPlot.tsx';
 import { YearsToConfirm } from './YearsToConfirm.tsx';
 
+// Merchants do not load what only operators see.
+const HoldNotice = lazy(async () => ({
+  default: (await import('../settings/reminders/HoldNotice.tsx')).HoldNotice,
+}));
+
 type Counts = Schemas['CaseCounts'];
 
 /** 手順書「顧客サポートトップ」: what has to be done today, and the cases by category and status. */
 export function TopPage() {
   const t = useTexts(texts);
+  const { user } = useSession();
   const { data, error } = useQuery({
     queryKey: ['counts'],
     queryFn: () => unwrap(api.GET('/api/v1/cases/counts')),
@@ -26,6 +34,11 @@ export function TopPage() {
   if (error) return <ErrorPage error={error} />;
   return (
     <Page title={t.title}>
+      {user.kind === 'operator' && (
+        <Suspense>
+          <HoldNotice />
+        </Suspense>
+      )}
       <YearsToConfirm />
       {data ? (
         <Stack gap="xl">

@@ -1,0 +1,29 @@
+import type { Refresh, Sender } from '#src/modules/mail/index.ts';
+import { digestLetter } from './digest-letter.ts';
+import { readDigest } from './read-digest.ts';
+import { aboutPlace } from './write-digest.ts';
+
+/**
+ * What a reminder has to say when it is handed over: the cases that still wait, locked. A case that was answered, withdrawn or closed
+ * since it was written drops out, and a reminder of nothing is not sent.
+ */
+export const refreshReminder =
+  (sender: Sender): Refresh =>
+  async (tx, { id, toName }) => {
+    const mail = await tx
+      .selectFrom('reminder_mails')
+      .innerJoin('mails', 'mails.id', 'reminder_mails.mail_id')
+      .select(['audience', 'locale', 'mid', 'sid'])
+      .where('mail_id', '=', id)
+      .executeTakeFirst();
+    if (!mail) return undefined;
+    const told = await tx.selectFrom('mail_cases').select('case_id').where('mail_id', '=', id).execute();
+    const digest = await readDigest(
+      tx,
+      told.map((row) => row.case_id),
+    );
+    const [first] = digest.rows;
+    if (!first) return 'over';
+    const about = await aboutPlace(tx, mail, first.sid);
+    return digestLetter(about, digest, { name: toName, locale: mail.locale, sender });
+  };

@@ -1,0 +1,47 @@
+import type { Audience } from '#src/domain/reminder-ladder.ts';
+import type { Locale } from '#src/domain/text.ts';
+import { type Sender, writeMail } from '#src/modules/mail/index.ts';
+import { nameService } from '#src/modules/merchants/index.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+import { type About, digestLetter } from './digest-letter.ts';
+import { readDigest } from './read-digest.ts';
+
+export type Recipient = { name: string; email: string; locale: Locale };
+
+type Place = { audience: Audience; mid: string | null; sid: string | null };
+
+export type DigestOrder = Place & { to: readonly Recipient[]; caseIds: readonly string[] };
+
+export type MailParts = { sender: Sender; isKept: boolean };
+
+/** Writes one mail to each recipient about those of the cases that still wait; nothing when none does. */
+export async function writeDigest(tx: Tx, order: DigestOrder, how: MailParts): Promise<void> {
+  const digest = await readDigest(tx, order.caseIds);
+  if (digest.rows.length === 0) return;
+  const about = await aboutPlace(tx, order, digest.rows[0]?.sid);
+  const caseIds = digest.rows.map(({ caseId }) => caseId);
+  for (const { name, email, locale } of order.to) {
+    const letter = digestLetter(about, digest, { name, locale, sender: how.sender });
+    const mailId = await writeMail(tx, {
+      to: { name, address: email },
+      letter,
+      about: { mid: order.mid, sid: order.sid, caseIds },
+      ...how,
+    });
+    await tx
+      .insertInto('reminder_mails')
+      .values({ mail_id: mailId, audience: order.audience, locale })
+      .execute();
+  }
+}
+
+/** What the place is called that a digest is about. */
+export async function aboutPlace(tx: Tx, { audience, mid, sid }: Place, anySid?: string): Promise<About> {
+  const service = sid ?? anySid;
+  const names = mid && service ? await nameService(tx, { mid, sid: service }) : undefined;
+  return {
+    ...{ audience, mid, sid },
+    merchantName: names?.merchant ?? null,
+    serviceName: (sid && names?.service) || null,
+  };
+}

@@ -1,0 +1,77 @@
+import { Button, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { areSendingTimes, type SendingTimes } from '#src/domain/sending-times.ts';
+import { api, unwrap } from '../../../api/client.ts';
+import { remindersQuery } from '../../../api/reminders.ts';
+import { useTexts } from '../../../ui/locale.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
+import { texts } from './texts.ts';
+import { minutesOf, timeOf } from './time-of-day.ts';
+
+type Props = { times: SendingTimes; onChange: (times: SendingTimes) => void; mayChange: boolean };
+
+/** When reminders may be sent. */
+export function TimesSection({ times, onChange, mayChange }: Props) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () => unwrap(api.PUT('/api/v1/reminders/times', { body: times })),
+    onSuccess: (changed) => client.setQueryData(remindersQuery.queryKey, changed),
+  });
+  const isGood = areSendingTimes(times);
+  const change = (part: Partial<SendingTimes>): void => {
+    save.reset();
+    onChange({ ...times, ...part });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isGood) save.mutate();
+  };
+  return (
+    <section aria-labelledby="times">
+      <Title order={2} size="h5" id="times" mb="xs">
+        {t.times}
+      </Title>
+      <Text size="sm" mb="sm">
+        {t.timesLead}
+      </Text>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          {save.error && <Notice kind="error">{save.error.message}</Notice>}
+          {save.isSuccess && <Notice kind="success">{t.saved}</Notice>}
+          <Group align="flex-start">
+            <TextInput
+              type="time"
+              label={t.opensAt}
+              value={timeOf(times.opensAt)}
+              readOnly={!mayChange}
+              onChange={(event) => change({ opensAt: minutesOf(event.currentTarget.value) })}
+            />
+            <TextInput
+              type="time"
+              label={t.closesAt}
+              value={timeOf(times.closesAt)}
+              readOnly={!mayChange}
+              onChange={(event) => change({ closesAt: minutesOf(event.currentTarget.value) || 1440 })}
+              error={!isGood && t.timesWrong}
+            />
+          </Group>
+          <Checkbox
+            label={t.onlyBusinessDays}
+            checked={times.onlyBusinessDays}
+            disabled={!mayChange}
+            onChange={(event) => change({ onlyBusinessDays: event.currentTarget.checked })}
+          />
+          {mayChange && (
+            <Group>
+              <Button type="submit" loading={save.isPending}>
+                {t.save}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </section>
+  );
+}
