@@ -23,7 +23,7 @@ export async function refreshLetter(
     await tx.updateTable('mails').set({ state: 'cancelled' }).where('id', '=', id).execute();
     return undefined;
   }
-  const written = { ...letter, subject: now.subject, text: letterText(now), html: await letterHtml(now) };
+  const written = { ...letter, subject: now.subject, text: letterText(now), html: letterHtml(now) };
   await tx
     .updateTable('mails')
     .set({ sealed_letter: sealLetter(tx.vault, id, written) })
