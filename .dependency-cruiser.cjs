@@ -13,6 +13,7 @@ const folders = {
 /** Which module may use which, always through its index.ts. */
 const modules = {
   intake: ['calendar', 'cases', 'merchants'],
+  adapters: ['intake', 'cases'],
   answers: ['cases'],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],

@@ -23,6 +23,7 @@ const budgets = [
     'settings/returns/ReturnsPage',
     'settings/reminders/RemindersPage',
     'settings/webhooks/WebhooksPage',
+    'settings/adapters/AdaptersPage',
     'settings/calendar/CalendarPage',
     'settings/contacts/ContactsPage',
     'settings/keys/KeysPage',

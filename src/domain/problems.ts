@@ -99,6 +99,23 @@ export const problemTexts = {
     'この決済機関には回答期限の規則がないため、dueAtを指定してください。',
     'This institution has no rule for the due instant; give dueAt.',
   ),
+  not_an_inquiry: text('利用照会ではない通知です({said})。', 'This is no inquiry ({said}).'),
+  already_ended: text('すでに終了した照会です。', 'This inquiry is over already.'),
+  unknown_account: text(
+    'アカウント「{account}」に対応するMID-SIDがありません。',
+    'No MID-SID is set for the account "{account}".',
+  ),
+  unknown_reason: text(
+    '理由「{reason}」に対応する通知種別がありません。',
+    'No notification type is set for the reason "{reason}".',
+  ),
+  not_an_instant: text('日時として読み取れません。', 'This is no point in time.'),
+  wrong_signature: text('署名が一致しません。', 'The signature does not fit.'),
+  mapping_failed: text('変換規則でエラーが発生しました:{why}', 'The mapping rule failed: {why}'),
+  different_content: text(
+    '同じ管理番号で内容の異なる依頼がすでにあります。',
+    'There is a request with the same reference and other content.',
+  ),
   password_too_short: text(
     'パスワードは{min}文字以上で入力してください(現在{length}文字)。関係のない単語をいくつか並べると、長くて覚えやすくなります。',
     'Use at least {min} characters (now {length}). A few words that have nothing to do with each other are long and easy to keep.',

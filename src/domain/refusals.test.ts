@@ -40,6 +40,7 @@ const statuses: Record<RefusalCode, number> = {
   template_exists: 409,
   different_content: 409,
   return_not_set: 409,
+  wrong_signature: 401,
   webhook_is_on: 409,
   webhook_is_off: 409,
   secrets_overlap: 409,

@@ -16,6 +16,13 @@ export const refusals = {
       'Nothing can be sent to this URL. Enter one with https:// that is reachable from the internet.',
     ),
   },
+  wrong_signature: {
+    status: 401,
+    message: text(
+      '署名を確認できませんでした。シークレットの設定と、送信時の本文が変更されていないことをご確認ください。',
+      'The signature does not fit. Check the secret, and that the body arrives as it was signed.',
+    ),
+  },
   not_signed_in: { status: 401, message: text('ログインしてください。', 'Please log in.') },
   wrong_credentials: {
     status: 401,

@@ -114,6 +114,10 @@ const told: Readonly<Record<string, Told>> = {
     'page to go on with, and what it searched for',
     'when used',
   ],
+  'adapter_secrets.sealed_secret': ['secret', 'sealed', 'what providers sign with', 'stays'],
+  'adapter_messages.sealed_body': ['free_text', 'sealed', 'what a provider sent', 'after 90 days'],
+  'adapter_messages.event_key': ['reference', 'clear', 'what a provider calls its message', 'stays'],
+  'adapter_messages.reference': ['reference', 'clear', 'what a provider calls a dispute', 'stays'],
   'recovery_codes.code_hash': ['secret', 'hash', 'recovery code', 'when used'],
   'api_keys.key_hash': ['secret', 'hash', 'API key', 'stays'],
   'case_keys.wrapped_key': ['secret', 'sealed', 'key of a case', withTheCase],
@@ -129,6 +133,8 @@ export const storedData: readonly StoredValue[] = Object.entries(told).map(
 
 /** Columns with nothing of a person: codes, numbers of our own, names of merchants, services and institutions. */
 export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
+  adapters: ['institution_id', 'name', 'kind', 'settings'],
+  adapter_messages: ['institution_id', 'outcome', 'problems', 'case_id'],
   announcements: ['case_id', 'mid', 'sid', 'category', 'outcome'],
   answers: ['case_id', 'locale', 'registered_by_kind'],
   api_keys: ['name', 'prefix', 'institution_id', 'mid', 'sids', 'rights'],

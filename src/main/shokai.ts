@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { eraseOldMessages } from '#src/modules/adapters/index.ts';
 import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
 import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues, writePersonalMail, writeStoppedMail } from '#src/modules/mail/index.ts';
@@ -152,6 +153,12 @@ function housekeeping(inTransaction: InTransaction): Queue[] {
   const tries = { retries: 0, retryAfterSeconds: 60 };
   return [
     { name: 'expire-cases', schedule: '5 * * * *', ...tries, work: () => expireCases(inTransaction) },
+    {
+      name: 'erase-adapter-messages',
+      schedule: '10 3 * * *',
+      ...tries,
+      work: () => eraseOldMessages(inTransaction),
+    },
     { name: 'fold-counts', schedule: '*/5 * * * *', ...tries, work: () => inTransaction(foldCounts) },
     { name: 'forget-old-keys', schedule: '30 4 * * *', ...tries, work: () => inTransaction(forgetOldKeys) },
     {

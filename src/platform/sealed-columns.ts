@@ -8,6 +8,8 @@ export const sealedColumns = {
   'mails.sealed_letter': { id: 'uuid' },
   'idempotency_keys.sealed_body': { actor_key: 'text', route: 'text', key: 'text' },
   'webhook_secrets.sealed_secret': { id: 'uuid' },
+  'adapter_secrets.sealed_secret': { id: 'uuid' },
+  'adapter_messages.sealed_body': { id: 'uuid' },
   'totp_secrets.secret': { user_id: 'uuid' },
   'data_keys.wrapped_key': { name: 'text' },
 } as const satisfies Record<string, Readonly<Record<string, 'text' | 'uuid'>>>;

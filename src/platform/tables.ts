@@ -33,6 +33,40 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AdapterMessages {
+  adapter_id: string;
+  case_id: string | null;
+  event_key: string;
+  id: string;
+  institution_id: string;
+  outcome: string;
+  problems: Generated<Json>;
+  received_at: Generated<Timestamp>;
+  reference: string | null;
+  run_at: Generated<Timestamp>;
+  sealed_body: Buffer | null;
+  times: Generated<number>;
+}
+
+export interface Adapters {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  is_on: Generated<boolean>;
+  kind: string;
+  name: string;
+  settings: Json;
+}
+
+export interface AdapterSecrets {
+  adapter_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
+  id: string;
+  sealed_secret: Buffer;
+}
+
 export interface Announcements {
   announced_at: Timestamp | null;
   case_id: string;
@@ -582,6 +616,9 @@ export interface WebhookSecrets {
 }
 
 export interface DB {
+  adapter_messages: AdapterMessages;
+  adapter_secrets: AdapterSecrets;
+  adapters: Adapters;
   announcements: Announcements;
   answers: Answers;
   api_keys: ApiKeys;

@@ -97,6 +97,12 @@ const webhooksRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/settings/webhooks/WebhooksPage.tsx'), 'WebhooksPage'),
 });
 
+const adaptersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/adapters',
+  component: lazyRouteComponent(() => import('./portal/settings/adapters/AdaptersPage.tsx'), 'AdaptersPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/audit',
@@ -184,6 +190,7 @@ const routeTree = rootRoute.addChildren([
     templatesRoute,
     accountRoute,
     webhooksRoute,
+    adaptersRoute,
     auditRoute,
     retentionRoute,
     returnsRoute,

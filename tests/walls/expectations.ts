@@ -39,6 +39,12 @@ const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
 
 const operatorIntake = ['operator.admin', 'operator.agent'] as const;
 
+const adapterReaders = ['operator.admin', 'operator.agent'] as const;
+const anAdapter = {
+  name: '接続',
+  isOn: true,
+  settings: { reasons: [], accounts: [], fillsGaps: true, mapping: '' },
+};
 const webhookManagers = ['merchant.admin', 'operator.admin', 'merchant.key', 'institution.key'] as const;
 const aContact = { sid: '002', category: 'inquiry_cancellation', name: '窓口', email: 'desk@example.jp' };
 
@@ -161,6 +167,36 @@ export const expectations: Readonly<Record<string, Row>> = {
     sends: { body: { reason: '訴訟終結' } },
     gives: 409,
   },
+
+  // Adapters
+  'POST /api/v1/adapters/:adapterId/messages': {
+    may: 'everybody',
+    on: 'adapter',
+    sends: { body: {} },
+    gives: 401,
+  },
+  'GET /api/v1/adapters': { may: adapterReaders },
+  'POST /api/v1/adapters': { may: ['operator.admin'], stepUp: true, sends: { body: {} }, gives: 400 },
+  'PUT /api/v1/adapters/:adapterId': {
+    may: ['operator.admin'],
+    on: 'adapter',
+    sends: { body: anAdapter },
+  },
+  'POST /api/v1/adapters/:adapterId/secrets': {
+    may: ['operator.admin'],
+    stepUp: true,
+    on: 'adapter',
+    sends: { body: { secret: 'not a secret of theirs' } },
+    gives: 400,
+  },
+  'POST /api/v1/adapters/:adapterId/trials': {
+    may: ['operator.admin'],
+    on: 'adapter',
+    sends: { body: { message: '{}' } },
+  },
+  'GET /api/v1/adapter-messages': { may: adapterReaders },
+  'GET /api/v1/adapter-messages/:messageId': { may: operators, on: 'adapterMessage' },
+  'POST /api/v1/adapter-messages/:messageId/runs': { may: adapterReaders, on: 'adapterMessage' },
 
   // Webhooks and the feed
   'GET /api/v1/events': { may: readers },

@@ -4,6 +4,9 @@
  * round.
  */
 export const grants: Readonly<Record<string, string>> = {
+  adapter_messages: 'select, insert, update',
+  adapter_secrets: 'select, insert, update',
+  adapters: 'select, insert, update',
   announcements: 'select, insert, update',
   answers: 'select, insert',
   api_keys: 'select, insert, update',
@@ -75,6 +78,7 @@ export const ownersFunctions: readonly string[] = [
   'audit_sequence_since',
   'audit_sequences_about',
   // Only what is due by the database's own clock, and only for the product itself.
+  'erase_adapter_messages',
   'erase_due_cases',
   'erase_due_mails',
   'find_api_key',

@@ -1,6 +1,7 @@
 /** The things whose ids stand in paths: what each kind is made of, whose they are, and what an id of the kind looks like. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { aPerson, inDays, type World } from '#tests/support/world.ts';
+import { makeAdapters } from './adapter-subjects.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
 import type { Owner, Parties } from './parties.ts';
@@ -19,6 +20,8 @@ type Kind = {
 };
 
 export type SubjectKind =
+  | 'adapter'
+  | 'adapterMessage'
   | 'passkey'
   | 'case'
   | 'openCase'
@@ -52,8 +55,11 @@ export async function makeSubjects(
   for (const { id } of answered)
     await done(world, admin, `POST /cases/${id}/legal-hold`, { reason: '訴訟のため' });
   const webhooks = await makeWebhooks(world, parties);
+  const adapters = await makeAdapters(world, parties);
   return {
     ...webhooks,
+    adapter: { subjects: adapters.map(({ adapter }) => adapter), ...uuids, isSeenBy: maySee },
+    adapterMessage: { subjects: adapters.map(({ message }) => message), ...uuids, isSeenBy: maySee },
     case: { subjects: [...open, ...answered], ...asked },
     openCase: { subjects: open, ...asked },
     answeredCase: { subjects: answered, ...asked },

@@ -11,7 +11,7 @@ export {
   RegisteredAnswer,
   ShownAnswer,
 } from './case-schemas.ts';
-export { expireCases } from './close-cases.ts';
+export { expireCases, withdrawCase } from './close-cases.ts';
 export { foldCounts } from './count-cases.ts';
 export {
   getCase,

@@ -4,4 +4,5 @@
  */
 export { formEndpoints } from './form/routes.ts';
 export { intakeEndpoints, toLineResult } from './routes.ts';
+export { type Outcome, takeIn } from './take-in.ts';
 export { type LineOutcome, takeInLines } from './take-in-lines.ts';

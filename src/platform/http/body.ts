@@ -14,6 +14,12 @@ export function decodeBody(bytes: Uint8Array): string {
   }
 }
 
+/** What was sent, for as long as its request lives. */
+const sent = new WeakMap<FastifyRequest, Buffer>();
+
+/** A JSON body as it was sent, to the byte. */
+export const bytesOf = (request: FastifyRequest): Buffer => sent.get(request) ?? Buffer.alloc(0);
+
 /** Has JSON bodies read strictly: in time, not too large or deep, right UTF-8, right JSON, and no `__proto__`. */
 export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -21,6 +27,7 @@ export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
   app.addContentTypeParser('application/json', (request, payload, done) => {
     readBody(request, payload, limits)
       .then((bytes) => {
+        sent.set(request, bytes);
         if (bytes.length === 0) return done(null, undefined);
         if (depthOf(bytes) > limits.jsonDepth) throw notJson();
         parse(request, decodeBody(bytes), (error, value) => done(error ? notJson() : null, value));

@@ -21,6 +21,10 @@ export type Asked = {
   cookies: Readonly<Record<string, string | undefined>>;
   /** The network address of the caller; personal data, so that only a hash of it may be stored. */
   address: string;
+  /** The body to the byte, as it was sent; empty where it was streamed. What is signed is signed over this. */
+  bytes: () => Buffer;
+  /** A header that no other endpoint asks for. */
+  header: (name: string) => string | undefined;
   setHeader: (name: string, value: string) => void;
   /** For a reply that is neither the endpoint's usual success nor a refusal. */
   setStatus: (status: 200 | 201 | 202) => void;

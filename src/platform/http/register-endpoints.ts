@@ -7,6 +7,7 @@ import { type Actor, actorKey, aVisitor, type Who } from '../actor.ts';
 import { sha256Of } from '../canonical-json.ts';
 import { remember, replayed } from '../idempotency.ts';
 import type { Acting, ActingFor, Tx } from '../transaction.ts';
+import { bytesOf } from './body.ts';
 import { cardNumbersIn, isCardNumber } from './card-numbers-sent.ts';
 import { deviceOf } from './device.ts';
 import { documentation } from './documentation.ts';
@@ -190,6 +191,11 @@ function askedOf(request: FastifyRequest, { setHeader, setStatus }: Said): Asked
     ifNoneMatch: unquoted(request.headers['if-none-match']),
     cookies: request.cookies,
     address: request.ip,
+    bytes: () => bytesOf(request),
+    header: (name) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    },
     setHeader,
     setStatus,
   };

@@ -3880,7 +3880,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -3997,7 +3997,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.hold" | "case.lift_hold" | "case.erase" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "contact.add" | "contact.change" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -12949,6 +12949,1167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/adapters/{adapterId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive what a provider sends
+         * @description For the webhooks of Stripe (`Stripe-Signature`), Adyen (`hmacSignature` of every item) and, for a mapping, Standard Webhooks. Answers 200 as soon as the message is safely stored, whatever became of it; a message sent again does nothing.
+         *
+         *     For: public.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    adapterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": "[accepted]" | {
+                            /** @enum {boolean} */
+                            received: true;
+                        };
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_signature */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List adapters
+         * @description For: operator with the right `take_in_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Adapters"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Connect an institution with a provider
+         * @description For: operator with the right `manage_adapters`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAdapterInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Adapter"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how an adapter reads messages
+         * @description For: operator with the right `manage_adapters`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    adapterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AdapterSettingsInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Adapter"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapterId}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret that a provider signs with
+         * @description The secret before is believed as well until the overlap is over.
+         *
+         *     For: operator with the right `manage_adapters`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    adapterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAdapterSecretInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Adapter"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapterId}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a message would become
+         * @description For: operator with the right `manage_adapters`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    adapterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TryMessageInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TriedMessage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapter-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what providers sent
+         * @description For: operator with the right `take_in_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    adapterId?: string;
+                    outcome?: "created" | "known" | "ended" | "refused";
+                    limit?: number;
+                    /** @description Opaque: the nextCursor of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdapterMessagePage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapter-messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a message of a provider to the byte
+         * @description For: operator with the right `read_personal_data`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    messageId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdapterMessageInFull"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapter-messages/{messageId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a refused message again
+         * @description By the rules as they are now. A message that became a case is left as it is.
+         *
+         *     For: operator with the right `take_in_cases`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    messageId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdapterMessageInFull"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -15389,42 +16550,109 @@ export interface components {
              */
             locale?: "ja" | "en";
         };
-        /**
-         * @example {
-         *       "purchaser": {
-         *         "name": "山田 花子",
-         *         "email": "hanako@example.jp"
-         *       }
-         *     }
-         */
-        DraftContentInput: {
-            [key: string]: unknown;
-        };
-        NewClosingPeriodInput: {
-            /** @description null: the PSP */
-            institutionId: string | null;
+        AdapterSettingsInput: {
             name: string;
-            /**
-             * @description A day, or MM-DD of every year
-             * @example 12-31
-             */
-            from: string;
-            /**
-             * @description A day, or MM-DD of every year
-             * @example 12-31
-             */
-            to: string;
+            isOn: boolean;
+            settings: {
+                /** @description The provider’s reason and the type it becomes; `*` is any other */
+                reasons: {
+                    reason: string;
+                    /** @enum {string} */
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                }[];
+                /** @description The provider’s account and the service it stands for; `*` is any other */
+                accounts: {
+                    account: string;
+                    /**
+                     * @description MID: the merchant, 5 digits
+                     * @example 12345
+                     */
+                    mid: string;
+                    /**
+                     * @description SID: a service of the merchant, 3 digits
+                     * @example 001
+                     */
+                    sid: string;
+                    /** @enum {string} */
+                    goods: "physical" | "digital" | "subscription" | "lodging";
+                }[];
+                /** @description Whether a stand-in takes the place of a tracking id or time of payment that the message lacks */
+                fillsGaps: boolean;
+                /** @description JSONata; for the kind `mapping` */
+                mapping: string;
+            };
         };
-        DueRuleInput: {
-            days: number;
+        NewAdapterInput: {
+            name: string;
+            isOn: boolean;
+            settings: {
+                /** @description The provider’s reason and the type it becomes; `*` is any other */
+                reasons: {
+                    reason: string;
+                    /** @enum {string} */
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                }[];
+                /** @description The provider’s account and the service it stands for; `*` is any other */
+                accounts: {
+                    account: string;
+                    /**
+                     * @description MID: the merchant, 5 digits
+                     * @example 12345
+                     */
+                    mid: string;
+                    /**
+                     * @description SID: a service of the merchant, 3 digits
+                     * @example 001
+                     */
+                    sid: string;
+                    /** @enum {string} */
+                    goods: "physical" | "digital" | "subscription" | "lodging";
+                }[];
+                /** @description Whether a stand-in takes the place of a tracking id or time of payment that the message lacks */
+                fillsGaps: boolean;
+                /** @description JSONata; for the kind `mapping` */
+                mapping: string;
+            };
+            institutionId: string;
             /** @enum {string} */
-            of: "calendar_days" | "business_days";
+            kind: "stripe" | "adyen" | "mapping";
+            secret: string;
         };
-        DueTermsInput: {
-            /** @description null: every request names its due instant */
-            dueRule: components["schemas"]["DueRuleInput"] | null;
-            /** @description Days after the due day until a case expires */
-            expiryDays: number;
+        NewAdapterSecretInput: {
+            secret: string;
+            /** @default 24 */
+            overlapHours?: number;
+        };
+        TryMessageInput: {
+            message: string;
+            settings?: {
+                /** @description The provider’s reason and the type it becomes; `*` is any other */
+                reasons: {
+                    reason: string;
+                    /** @enum {string} */
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                }[];
+                /** @description The provider’s account and the service it stands for; `*` is any other */
+                accounts: {
+                    account: string;
+                    /**
+                     * @description MID: the merchant, 5 digits
+                     * @example 12345
+                     */
+                    mid: string;
+                    /**
+                     * @description SID: a service of the merchant, 3 digits
+                     * @example 001
+                     */
+                    sid: string;
+                    /** @enum {string} */
+                    goods: "physical" | "digital" | "subscription" | "lodging";
+                }[];
+                /** @description Whether a stand-in takes the place of a tracking id or time of payment that the message lacks */
+                fillsGaps: boolean;
+                /** @description JSONata; for the kind `mapping` */
+                mapping: string;
+            };
         };
         CaseRequestInput: {
             /** @description For operators, who act for an institution */
@@ -15462,6 +16690,43 @@ export interface components {
                 cardBrand?: string | null;
                 cardLast4?: string | null;
             };
+        };
+        NewClosingPeriodInput: {
+            /** @description null: the PSP */
+            institutionId: string | null;
+            name: string;
+            /**
+             * @description A day, or MM-DD of every year
+             * @example 12-31
+             */
+            from: string;
+            /**
+             * @description A day, or MM-DD of every year
+             * @example 12-31
+             */
+            to: string;
+        };
+        DueRuleInput: {
+            days: number;
+            /** @enum {string} */
+            of: "calendar_days" | "business_days";
+        };
+        DueTermsInput: {
+            /** @description null: every request names its due instant */
+            dueRule: components["schemas"]["DueRuleInput"] | null;
+            /** @description Days after the due day until a case expires */
+            expiryDays: number;
+        };
+        /**
+         * @example {
+         *       "purchaser": {
+         *         "name": "山田 花子",
+         *         "email": "hanako@example.jp"
+         *       }
+         *     }
+         */
+        DraftContentInput: {
+            [key: string]: unknown;
         };
         KeyOwnerInput: {
             /** @constant */
@@ -15581,7 +16846,7 @@ export interface components {
              */
             pointer: string;
             /** @enum {string} */
-            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_merchant" | "more_than_own_services" | "unknown_institution" | "not_minor_units" | "unknown_currency" | "due_before_requested" | "due_too_far" | "requested_in_the_future" | "year_not_confirmed" | "not_in_order" | "no_due_rule" | "password_too_short" | "password_known_words" | "password_pattern" | "password_common" | "password_used_before" | "wrong_password" | "not_json" | "not_utf8" | "line_too_long";
+            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_merchant" | "more_than_own_services" | "unknown_institution" | "not_minor_units" | "unknown_currency" | "due_before_requested" | "due_too_far" | "requested_in_the_future" | "year_not_confirmed" | "not_in_order" | "no_due_rule" | "not_an_inquiry" | "already_ended" | "unknown_account" | "unknown_reason" | "not_an_instant" | "wrong_signature" | "mapping_failed" | "different_content" | "password_too_short" | "password_known_words" | "password_pattern" | "password_common" | "password_used_before" | "wrong_password" | "not_json" | "not_utf8" | "line_too_long";
             detail: string;
         };
         Problem: {
@@ -15589,7 +16854,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "url_not_callable" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "closing_period_exists" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "busy" | "unavailable";
+            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "closing_period_exists" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -15597,6 +16862,110 @@ export interface components {
                 [key: string]: string | number | null;
             };
             errors?: components["schemas"]["ProblemItem"][];
+        };
+        Adapter: {
+            /** Format: uuid */
+            id: string;
+            institutionId: string;
+            institutionName: string;
+            /** @enum {string} */
+            kind: "stripe" | "adyen" | "mapping";
+            name: string;
+            isOn: boolean;
+            settings: {
+                /** @description The provider’s reason and the type it becomes; `*` is any other */
+                reasons: {
+                    reason: string;
+                    /** @enum {string} */
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                }[];
+                /** @description The provider’s account and the service it stands for; `*` is any other */
+                accounts: {
+                    account: string;
+                    /**
+                     * @description MID: the merchant, 5 digits
+                     * @example 12345
+                     */
+                    mid: string;
+                    /**
+                     * @description SID: a service of the merchant, 3 digits
+                     * @example 001
+                     */
+                    sid: string;
+                    /** @enum {string} */
+                    goods: "physical" | "digital" | "subscription" | "lodging";
+                }[];
+                /** @description Whether a stand-in takes the place of a tracking id or time of payment that the message lacks */
+                fillsGaps: boolean;
+                /** @description JSONata; for the kind `mapping` */
+                mapping: string;
+            };
+            /** @description Until when each secret is believed */
+            secretsUntil: (string | null)[];
+            /** @description Refused messages, counted to 1,000 */
+            refused: number;
+            receivedAt: string | null;
+        };
+        Adapters: {
+            data: components["schemas"]["Adapter"][];
+        };
+        AdapterMessage: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            adapterId: string;
+            adapterName: string;
+            institutionId: string;
+            eventKey: string;
+            reference: string | null;
+            /** @enum {string} */
+            outcome: "created" | "known" | "ended" | "refused";
+            errors: components["schemas"]["ProblemItem"][];
+            caseId: string | null;
+            times: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            receivedAt: string;
+            canRunAgain: boolean;
+        };
+        AdapterMessagePage: {
+            data: components["schemas"]["AdapterMessage"][];
+            nextCursor: string | null;
+        };
+        AdapterMessageInFull: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            adapterId: string;
+            adapterName: string;
+            institutionId: string;
+            eventKey: string;
+            reference: string | null;
+            /** @enum {string} */
+            outcome: "created" | "known" | "ended" | "refused";
+            errors: components["schemas"]["ProblemItem"][];
+            caseId: string | null;
+            times: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            receivedAt: string;
+            canRunAgain: boolean;
+            body: string | null;
+        };
+        TriedMessage: {
+            items: {
+                /** @enum {string} */
+                says: "inquiry" | "ended" | "nothing";
+                reference: string | null;
+                request: {
+                    [key: string]: unknown;
+                } | null;
+                errors: components["schemas"]["ProblemItem"][];
+            }[];
         };
         CaseRow: {
             /**
@@ -15869,6 +17238,87 @@ export interface components {
              */
             personalData: "shown" | "masked" | "erased";
         };
+        ClosingPeriod: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description A day, or MM-DD of every year
+             * @example 12-31
+             */
+            from: string;
+            /**
+             * @description A day, or MM-DD of every year
+             * @example 12-31
+             */
+            to: string;
+        };
+        DueRule: {
+            days: number;
+            /** @enum {string} */
+            of: "calendar_days" | "business_days";
+        };
+        InstitutionTerms: {
+            id: string;
+            name: string;
+            dueRule: components["schemas"]["DueRule"] | null;
+            expiryDays: number;
+            version: string;
+            closingPeriods: components["schemas"]["ClosingPeriod"][];
+        };
+        ChangedTerms: {
+            dueRule: components["schemas"]["DueRule"] | null;
+            expiryDays: number;
+            version: string;
+        };
+        Calendar: {
+            /**
+             * Format: date
+             * @description By the product’s time, in Japan
+             * @example 2026-11-24
+             */
+            today: string;
+            /** @description Of the PSP */
+            closingPeriods: components["schemas"]["ClosingPeriod"][];
+            institutions: components["schemas"]["InstitutionTerms"][];
+            confirmedYears: {
+                year: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                confirmedAt: string;
+                confirmedBy: string | null;
+            }[];
+            /** @description Not confirmed, and needed soon: due instants through them cannot be computed */
+            yearsToConfirm: number[];
+        };
+        ClosingDays: {
+            periods: {
+                /**
+                 * @description A day, or MM-DD of every year
+                 * @example 12-31
+                 */
+                from: string;
+                /**
+                 * @description A day, or MM-DD of every year
+                 * @example 12-31
+                 */
+                to: string;
+            }[];
+            confirmedYears: number[];
+        };
+        /** @description What became of one line of a batch */
+        LineResult: {
+            line: number;
+            /** @enum {string} */
+            outcome: "created" | "duplicate" | "refused" | "unknown";
+            caseId?: string;
+            institutionReference: string | null;
+            /** @enum {string} */
+            code?: "request_invalid" | "different_content";
+            errors?: components["schemas"]["ProblemItem"][];
+        };
         /**
          * @example {
          *       "purchaser": {
@@ -16073,76 +17523,6 @@ export interface components {
                 findings: number;
             } | null;
         };
-        ClosingPeriod: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /**
-             * @description A day, or MM-DD of every year
-             * @example 12-31
-             */
-            from: string;
-            /**
-             * @description A day, or MM-DD of every year
-             * @example 12-31
-             */
-            to: string;
-        };
-        DueRule: {
-            days: number;
-            /** @enum {string} */
-            of: "calendar_days" | "business_days";
-        };
-        InstitutionTerms: {
-            id: string;
-            name: string;
-            dueRule: components["schemas"]["DueRule"] | null;
-            expiryDays: number;
-            version: string;
-            closingPeriods: components["schemas"]["ClosingPeriod"][];
-        };
-        ChangedTerms: {
-            dueRule: components["schemas"]["DueRule"] | null;
-            expiryDays: number;
-            version: string;
-        };
-        Calendar: {
-            /**
-             * Format: date
-             * @description By the product’s time, in Japan
-             * @example 2026-11-24
-             */
-            today: string;
-            /** @description Of the PSP */
-            closingPeriods: components["schemas"]["ClosingPeriod"][];
-            institutions: components["schemas"]["InstitutionTerms"][];
-            confirmedYears: {
-                year: number;
-                /**
-                 * Format: date-time
-                 * @example 2026-11-24T17:00:00+09:00
-                 */
-                confirmedAt: string;
-                confirmedBy: string | null;
-            }[];
-            /** @description Not confirmed, and needed soon: due instants through them cannot be computed */
-            yearsToConfirm: number[];
-        };
-        ClosingDays: {
-            periods: {
-                /**
-                 * @description A day, or MM-DD of every year
-                 * @example 12-31
-                 */
-                from: string;
-                /**
-                 * @description A day, or MM-DD of every year
-                 * @example 12-31
-                 */
-                to: string;
-            }[];
-            confirmedYears: number[];
-        };
         NotificationType: {
             /**
              * @description 通知種別
@@ -16196,17 +17576,6 @@ export interface components {
         };
         NotificationTypes: {
             data: components["schemas"]["NotificationType"][];
-        };
-        /** @description What became of one line of a batch */
-        LineResult: {
-            line: number;
-            /** @enum {string} */
-            outcome: "created" | "duplicate" | "refused" | "unknown";
-            caseId?: string;
-            institutionReference: string | null;
-            /** @enum {string} */
-            code?: "request_invalid" | "different_content";
-            errors?: components["schemas"]["ProblemItem"][];
         };
         User: {
             /** Format: uuid */
@@ -16278,7 +17647,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "merchant" | "operator";
                 roles: string[];
-                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_personal_data" | "manage_users" | "manage_keys" | "manage_contacts" | "manage_webhooks" | "manage_retention" | "manage_calendar" | "manage_returns" | "read_audit_trail")[];
+                rights: ("read_cases" | "answer_cases" | "take_in_cases" | "withdraw_cases" | "open_corrections" | "read_personal_data" | "manage_users" | "manage_keys" | "manage_contacts" | "manage_webhooks" | "manage_adapters" | "manage_retention" | "manage_calendar" | "manage_returns" | "read_audit_trail")[];
             };
             /** @description The services whose cases the user may see; for operators all */
             services: {

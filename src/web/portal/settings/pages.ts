@@ -7,6 +7,7 @@ type SettingsPage = {
     | '/settings/contacts'
     | '/settings/keys'
     | '/settings/webhooks'
+    | '/settings/adapters'
     | '/settings/audit'
     | '/settings/calendar'
     | '/settings/returns'
@@ -39,6 +40,11 @@ export const settingsPages: readonly SettingsPage[] = [
     path: '/settings/webhooks',
     label: { ja: 'Webhook', en: 'Webhooks' },
     isFor: ({ rights }) => rights.includes('manage_webhooks'),
+  },
+  {
+    path: '/settings/adapters',
+    label: { ja: '接続', en: 'Adapters' },
+    isFor: ({ kind, rights }) => kind === 'operator' && rights.includes('take_in_cases'),
   },
   {
     path: '/settings/audit',

@@ -1,0 +1,403 @@
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type AdapterKind, usualReasons } from '#src/domain/adapter-settings.ts';
+import { objectIn } from '#src/domain/provider-message.ts';
+import { adyenItems, adyenSigned } from '#src/domain/read-adyen.ts';
+import { aMerchant, anInstitution, anOperator, as, type Caller, startWorld } from '#tests/support/world.ts';
+
+const world = startWorld();
+const payload = (name: string) => JSON.parse(readFileSync(`tests/payloads/${name}`, 'utf8'));
+const stripeSecret = 'whsec_test_0123456789abcdef';
+const adyenSecret = '44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056';
+const mappingSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const secrets: Record<AdapterKind, string> = {
+  stripe: stripeSecret,
+  adyen: adyenSecret,
+  mapping: mappingSecret,
+};
+
+async function anAdapter(
+  kind: AdapterKind,
+  more: { mapping?: string; account?: string; fillsGaps?: boolean } = {},
+) {
+  const operator = await anOperator(world);
+  const merchant = await aMerchant(world);
+  const institution = await anInstitution(world);
+  const { mapping = '', account = '*', fillsGaps = true } = more;
+  const settings = {
+    reasons: [...usualReasons[kind]],
+    accounts: [{ account, mid: merchant.mid, sid: '001', goods: 'digital' }],
+    fillsGaps,
+    mapping,
+  };
+  const body = {
+    institutionId: institution.institutionId,
+    kind,
+    name: '接続',
+    isOn: true,
+    settings,
+    secret: secrets[kind],
+  };
+  const made = await as(world, operator).post('/adapters', body);
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  return { id: made.body.id as string, operator, merchant, institution, settings };
+}
+
+type Event = { id?: string; dispute?: object; type?: string };
+let events = 0;
+function nextNumber(): number {
+  events += 1;
+  return events;
+}
+
+const anEvent = ({ id, dispute = {}, type = 'charge.dispute.created' }: Event = {}) => ({
+  ...{
+    id: id ?? `evt_${nextNumber()}`,
+    object: 'event',
+    type,
+    created: 1234567890,
+    unknown_future_field: { a: [1] },
+  },
+  data: { object: { ...payload('stripe/dispute-inquiry.json'), ...dispute } },
+});
+
+const post = (id: string, raw: string, headers: Record<string, string> = {}) =>
+  as(world).send('POST', `/adapters/${id}/messages`, {
+    raw,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+function sendStripe(
+  id: string,
+  event: object,
+  { secret = stripeSecret, at = Math.floor(Date.now() / 1000) } = {},
+) {
+  const raw = JSON.stringify(event);
+  const v1 = createHmac('sha256', secret).update(`${at}.${raw}`).digest('hex');
+  return post(id, raw, { 'stripe-signature': `t=${at},v1=${v1}` });
+}
+
+function sendAdyen(id: string, message: object, key = adyenSecret) {
+  for (const item of adyenItems(objectIn(message))) {
+    const hmacSignature = createHmac('sha256', Buffer.from(key, 'hex'))
+      .update(adyenSigned(item))
+      .digest('base64');
+    Object.assign(item, { additionalData: { ...objectIn(item.additionalData), hmacSignature } });
+  }
+  return post(id, JSON.stringify(message));
+}
+
+function sendMapped(id: string, message: object, name = `msg_${nextNumber()}`) {
+  const raw = JSON.stringify(message);
+  const at = String(Math.floor(Date.now() / 1000));
+  const key = Buffer.from(mappingSecret.slice(6), 'base64');
+  const signature = createHmac('sha256', key).update(`${name}.${at}.${raw}`).digest('base64');
+  return post(id, raw, {
+    'webhook-id': name,
+    'webhook-timestamp': at,
+    'webhook-signature': `v1,${signature}`,
+  });
+}
+
+const messagesOf = async (operator: Caller, adapterId: string) =>
+  (await as(world, operator).get(`/adapter-messages?adapterId=${adapterId}`)).body.data;
+
+const casesOf = (institutionId: string) =>
+  world.db.selectFrom('cases').selectAll().where('institution_id', '=', institutionId).execute();
+
+describe('the official samples', () => {
+  it('of Stripe: an inquiry becomes a case of the right type, with the right amount and due instant', async () => {
+    const { id, operator, institution, merchant } = await anAdapter('stripe');
+    const reply = await sendStripe(id, anEvent());
+    expect([reply.status, reply.body]).toEqual([200, { received: true }]);
+    const [found, ...more] = await casesOf(institution.institutionId);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      ...{ notification_type: 'inquiry.usage_detail', mid: merchant.mid, sid: '001', status: 'received' },
+      ...{ institution_reference: 'dp_1Pgc71B7WZ01zgkWMevJiAUx', amount_value: 1000, amount_currency: 'USD' },
+      due_at: new Date(1723679999 * 1000),
+    });
+    const [message] = await messagesOf(operator, id);
+    expect(message).toMatchObject({ outcome: 'created', caseId: found?.id, times: 1 });
+    const whole = await as(world, operator).get(`/adapter-messages/${message.id}`);
+    expect(JSON.parse(whole.body.body).data.object.id).toBe('dp_1Pgc71B7WZ01zgkWMevJiAUx');
+  });
+
+  it('of Stripe: every reason that is known becomes its own type, and an unknown one is refused by name', async () => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    for (const { reason } of usualReasons.stripe)
+      await sendStripe(id, anEvent({ dispute: { id: `dp_${reason}`, reason } }));
+    const found = await casesOf(institution.institutionId);
+    for (const { reason, notificationType } of usualReasons.stripe)
+      expect(found.find((each) => each.institution_reference === `dp_${reason}`)?.notification_type).toBe(
+        notificationType,
+      );
+    await sendStripe(id, anEvent({ dispute: { id: 'dp_new', reason: 'brand_new' } }));
+    const [message] = await messagesOf(operator, id);
+    expect(message).toMatchObject({
+      outcome: 'refused',
+      errors: [{ pointer: '/reason', code: 'unknown_reason' }],
+    });
+  });
+
+  it('that are none of an inquiry are kept and refused with the reason', async () => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    const other = payload('stripe/event.json');
+    const issuing = {
+      id: 'evt_i',
+      type: 'issuing_dispute.created',
+      data: { object: payload('stripe/issuing.dispute.json') },
+    };
+    const charge = { id: 'evt_c', type: 'charge.succeeded', data: { object: payload('stripe/charge.json') } };
+    for (const event of [
+      other,
+      issuing,
+      charge,
+      anEvent({ dispute: { id: 'dp_2', status: 'needs_response' } }),
+    ])
+      expect((await sendStripe(id, event)).status).toBe(200);
+    const messages = await messagesOf(operator, id);
+    expect(messages.map((each: any) => [each.outcome, each.errors[0].code])).toEqual(
+      Array.from({ length: 4 }, () => ['refused', 'not_an_inquiry']),
+    );
+    expect(await casesOf(institution.institutionId)).toEqual([]);
+  });
+
+  it('of Adyen: two are inquiries, all others are refused', async () => {
+    const inquiries: Record<string, string> = {
+      'webhook-REQUEST_FOR_INFORMATION.json': 'inquiry.usage_detail',
+      'webhook-NOTIFICATION_OF_FRAUD.json': 'inquiry.fraud_abuse',
+    };
+    for (const name of readdirSync('tests/payloads/adyen').filter(
+      (each) => each !== 'dispute-created.json',
+    )) {
+      const { id, operator, institution } = await anAdapter('adyen', { account: '*' });
+      const reply = await sendAdyen(id, payload(`adyen/${name}`));
+      expect([name, reply.status, reply.body, reply.headers.get('content-type')]).toEqual([
+        name,
+        200,
+        '[accepted]',
+        'text/plain; charset=utf-8',
+      ]);
+      const [message] = await messagesOf(operator, id);
+      const [found] = await casesOf(institution.institutionId);
+      if (inquiries[name]) {
+        expect([name, message.errors, found?.notification_type]).toEqual([name, [], inquiries[name]]);
+        expect(found).toMatchObject({ amount_value: 1000, amount_currency: 'EUR' });
+      } else
+        expect([name, message.outcome, message.errors[0].code, found]).toEqual([
+          name,
+          'refused',
+          'not_an_inquiry',
+          undefined,
+        ]);
+    }
+  });
+});
+
+describe('a message', () => {
+  it('with a wrong signature is refused, counted and shown, and nothing of it is kept', async () => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    const old = Math.floor(Date.now() / 1000) - 301;
+    const replies = [
+      await sendStripe(id, anEvent(), { secret: 'whsec_another_secret_000' }),
+      await sendStripe(id, anEvent(), { at: old }),
+      await post(id, JSON.stringify(anEvent())),
+      await post(id, JSON.stringify(anEvent()), { 'stripe-signature': 't=,v1=' }),
+    ];
+    expect(replies.map(({ status, body }) => [status, body.code])).toEqual(
+      replies.map(() => [401, 'wrong_signature']),
+    );
+    const adyen = await anAdapter('adyen');
+    expect(
+      (await sendAdyen(adyen.id, payload('adyen/webhook-NOTIFICATION_OF_FRAUD.json'), '00'.repeat(32)))
+        .status,
+    ).toBe(401);
+    const [message, ...more] = await messagesOf(operator, id);
+    expect(more).toEqual([]);
+    expect(message).toMatchObject({
+      times: 4,
+      outcome: 'refused',
+      canRunAgain: false,
+      errors: [{ code: 'wrong_signature' }],
+    });
+    expect(await casesOf(institution.institutionId)).toEqual([]);
+  });
+
+  it('that is sent again, also at the same time, does nothing twice', async () => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    const event = anEvent();
+    const replies = await Promise.all([1, 2, 3, 4, 5].map(() => sendStripe(id, event)));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    await Promise.all([1, 2].map(() => sendStripe(id, anEvent({ type: 'charge.dispute.updated' }))));
+    expect(await casesOf(institution.institutionId)).toHaveLength(1);
+    const outcomes = (await messagesOf(operator, id)).map(({ outcome, times }: any) => [outcome, times]);
+    expect(outcomes.sort()).toEqual([
+      ['created', 5],
+      ['known', 1],
+      ['known', 1],
+    ]);
+  });
+
+  it('that ends an inquiry withdraws its case, and comes before its beginning without harm', async () => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    await sendStripe(id, anEvent());
+    await sendStripe(id, anEvent({ type: 'charge.dispute.closed', dispute: { status: 'warning_closed' } }));
+    const [found] = await casesOf(institution.institutionId);
+    expect(found?.status).toBe('withdrawn');
+    await sendStripe(id, anEvent({ dispute: { id: 'dp_late', status: 'warning_under_review' } }));
+    await sendStripe(id, anEvent({ dispute: { id: 'dp_late' } }));
+    const [late] = await messagesOf(operator, id);
+    expect([late.outcome, late.errors[0].code]).toEqual(['refused', 'already_ended']);
+  });
+
+  it('with a card number is refused and not kept', async () => {
+    const { id, operator } = await anAdapter('stripe');
+    await sendStripe(id, anEvent({ dispute: { metadata: { note: '4242424242424242' } } }));
+    const [message] = await messagesOf(operator, id);
+    expect(message).toMatchObject({
+      outcome: 'refused',
+      canRunAgain: false,
+      errors: [{ code: 'card_number' }],
+    });
+    expect(JSON.stringify(message)).not.toContain('4242424242424242');
+  });
+
+  it('that lacks what a case needs is refused at each place, and becomes a case once the rules are mended', async () => {
+    const { id, operator, institution, settings } = await anAdapter('stripe', {
+      account: 'acct_other',
+      fillsGaps: false,
+    });
+    await sendStripe(id, anEvent({ dispute: { currency: 'xyz' } }));
+    await sendStripe(id, anEvent());
+    const [message, wrong] = await messagesOf(operator, id);
+    expect(wrong.errors.map(({ code }: any) => code)).toContain('unknown_currency');
+    expect(message.errors.map(({ pointer }: any) => pointer)).toEqual([
+      '/account',
+      '/payment/trackingId',
+      '/payment/paidAt',
+    ]);
+    const accounts = settings.accounts.map((each) => ({ ...each, account: '*' }));
+    const mended = { name: '接続', isOn: true, settings: { ...settings, accounts, fillsGaps: true } };
+    expect((await as(world, operator).put(`/adapters/${id}`, mended)).status).toBe(200);
+    const runs = await Promise.all(
+      [1, 2].map(() => as(world, operator).post(`/adapter-messages/${message.id}/runs`)),
+    );
+    expect(runs.map(({ status, body }) => [status, body.outcome])).toEqual([
+      [200, 'created'],
+      [200, 'created'],
+    ]);
+    expect(await casesOf(institution.institutionId)).toHaveLength(1);
+  });
+});
+
+describe('a secret', () => {
+  it('that was replaced is believed until its overlap is over', async () => {
+    const { id, operator } = await anAdapter('stripe');
+    const secret = 'whsec_next_0123456789abcdef';
+    await as(world, operator).post(`/adapters/${id}/secrets`, { secret, overlapHours: 1 });
+    expect((await sendStripe(id, anEvent())).status).toBe(200);
+    expect((await sendStripe(id, anEvent(), { secret })).status).toBe(200);
+    await as(world, operator).post(`/adapters/${id}/secrets`, { secret: `${secret}2`, overlapHours: 0 });
+    expect((await sendStripe(id, anEvent())).status).toBe(401);
+    expect((await sendStripe(id, anEvent(), { secret: `${secret}2` })).status).toBe(200);
+  });
+});
+
+describe('an adapter', () => {
+  it('is nobody’s to see but operators’, and makes cases for its own institution alone', async () => {
+    const { id, merchant, institution } = await anAdapter('stripe');
+    const other = await anAdapter('stripe');
+    await sendStripe(id, anEvent());
+    expect(await casesOf(other.institution.institutionId)).toEqual([]);
+    expect(await casesOf(institution.institutionId)).toHaveLength(1);
+    for (const caller of [merchant.hanako, institution, await anOperator(world, 'auditor')])
+      expect((await as(world, caller).get('/adapters')).status).toBe(403);
+    expect(
+      (await as(world, await anOperator(world, 'agent')).post(`/adapters/${id}/secrets`, {})).status,
+    ).toBe(403);
+  });
+
+  it('that is off or unknown receives nothing', async () => {
+    const { id, operator, settings } = await anAdapter('stripe');
+    await as(world, operator).put(`/adapters/${id}`, { name: '接続', isOn: false, settings });
+    expect((await sendStripe(id, anEvent())).status).toBe(401);
+    expect((await sendStripe('018f0000-0000-7000-8000-000000000000', anEvent())).status).toBe(401);
+  });
+});
+
+const mapping = `{
+  "eventId": id, "reference": inquiry.no, "says": kind = "inquiry" ? "inquiry" : "nothing", "because": kind,
+  "reason": $trim(inquiry.code), "account": shop, "requestedAt": inquiry.at, "dueAt": inquiry.answer_by,
+  "amount": { "decimal": payment.amount, "currency": payment.currency }, "method": "credit_card",
+  "trackingId": payment.tracking, "paidAt": payment.paid, "orderId": payment.order, "note": inquiry.text
+}`;
+const aMessage = {
+  ...{ id: 'A-1', kind: 'inquiry', shop: 'S-9' },
+  inquiry: {
+    no: 'Q-77',
+    code: ' U01 ',
+    at: '2026-11-20 10:00',
+    answer_by: '2026-11-27',
+    text: '利用覚えなし',
+  },
+  payment: {
+    amount: '12800.00',
+    currency: 'JPY',
+    tracking: '20261101000123',
+    paid: '2026-11-01 09:12:00',
+    order: 'A-7',
+  },
+};
+
+describe('a mapping', () => {
+  it('makes cases of messages that only its operator knows', async () => {
+    const { id, operator, institution, settings } = await anAdapter('mapping', { mapping });
+    const reasons = [{ reason: 'U01', notificationType: 'inquiry.unrecognized' }];
+    const changed = { name: 'X', isOn: true, settings: { ...settings, reasons } };
+    const tried = await as(world, operator).post(`/adapters/${id}/trials`, {
+      message: JSON.stringify(aMessage),
+      settings: changed.settings,
+    });
+    expect(tried.body.items[0]).toMatchObject({
+      errors: [],
+      request: { notificationType: 'inquiry.unrecognized', dueAt: '2026-11-27T23:59:59+09:00' },
+    });
+    await as(world, operator).put(`/adapters/${id}`, changed);
+    expect((await sendMapped(id, aMessage)).status).toBe(200);
+    const [found] = await casesOf(institution.institutionId);
+    expect(found).toMatchObject({
+      amount_value: 12800,
+      amount_currency: 'JPY',
+      tracking_id: '20261101000123',
+      notification_type: 'inquiry.unrecognized',
+    });
+  });
+
+  it('that is hostile or broken ends in time, and others are served meanwhile', async () => {
+    const hostile = {
+      '($f := function($x) { $f($x) }; $f(1))': /timed_out/,
+      '($f := function($x) { $f($x) & $f($x) }; $f(1))': /timed_out|out_of_memory|error|S0|U1/,
+      '[1..9999999].("0123456789012345678901234567890123456789")': /timed_out|out_of_memory|too_large/,
+      '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)': /timed_out/,
+      '$eval("1 + 1")': /error|T1006/,
+      '{ "a": ': /S0/,
+    };
+    const { id, operator, settings } = await anAdapter('mapping');
+    for (const [expression, why] of Object.entries(hostile)) {
+      const body = { message: '{}', settings: { ...settings, mapping: expression } };
+      const trying = as(world, operator).post(`/adapters/${id}/trials`, body);
+      const started = performance.now();
+      await as(world, operator).get('/environment');
+      expect(performance.now() - started).toBeLessThan(1000);
+      const { status, body: reply } = await trying;
+      expect([expression, status, reply.items?.[0].errors[0].code]).toEqual([
+        expression,
+        200,
+        'mapping_failed',
+      ]);
+      expect(reply.items[0].errors[0].detail).toMatch(why);
+    }
+  }, 60_000);
+});

@@ -1,0 +1,113 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { adapterKinds } from '#src/domain/adapter-settings.ts';
+import { showInstant } from '#src/domain/days.ts';
+import { useSession } from '../../../api/session.ts';
+import { ErrorPage } from '../../../ui/ErrorPage.tsx';
+import { Loading } from '../../../ui/Loading.tsx';
+import { useLocale, useTexts } from '../../../ui/locale.tsx';
+import { Page } from '../../../ui/Page.tsx';
+import styles from '../settings-table.module.css';
+import { AdapterForm } from './AdapterForm.tsx';
+import { type Adapter, adaptersQuery } from './adapters-api.ts';
+import { Messages } from './Messages.tsx';
+import { texts } from './texts.ts';
+
+/** 設定 › 接続: which providers' messages become requests, how they are read, and what became of each. */
+export function AdaptersPage() {
+  const t = useTexts(texts);
+  const { user } = useSession();
+  const { data, error } = useQuery(adaptersQuery);
+  const [form, setForm] = useState<'new' | Adapter>();
+  if (error) return <ErrorPage error={error} />;
+  const mayChange = user.rights.includes('manage_adapters');
+  const closeForm = (): void => setForm(undefined);
+  return (
+    <Page title={t.title} actions={mayChange && <Button onClick={() => setForm('new')}>{t.add}</Button>}>
+      <Text>{t.lead}</Text>
+      {!data && <Loading rows={6} />}
+      {data?.data.length === 0 && (
+        <Stack align="center" py="xl" gap="xs">
+          <Text fw={600}>{t.none}</Text>
+          <Text c="dimmed">{t.noneDetail}</Text>
+        </Stack>
+      )}
+      {data && data.data.length > 0 && (
+        <AdaptersTable adapters={data.data} {...(mayChange && { onEdit: setForm })} />
+      )}
+      <Messages />
+      <Modal
+        opened={form !== undefined}
+        onClose={closeForm}
+        title={form === 'new' ? t.add : t.editTitle}
+        size="xl"
+        closeButtonProps={{ 'aria-label': t.close }}
+      >
+        {form && <AdapterForm adapter={form === 'new' ? undefined : form} onClose={closeForm} />}
+      </Modal>
+    </Page>
+  );
+}
+
+type TableProps = { adapters: readonly Adapter[]; onEdit?: (adapter: Adapter) => void };
+
+function AdaptersTable({ adapters, onEdit }: TableProps) {
+  const t = useTexts(texts);
+  const columns = [t.name, t.institution, t.kind, t.state, t.refused, t.received, t.url, t.actions];
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {columns.map((label) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {adapters.map((adapter) => (
+          <AdapterLine key={adapter.id} adapter={adapter} {...(onEdit && { onEdit })} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function AdapterLine({ adapter, onEdit }: { adapter: Adapter; onEdit?: (adapter: Adapter) => void }) {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const url = `${window.location.origin}/api/v1/adapters/${adapter.id}/messages`;
+  return (
+    <tr>
+      <td data-label={t.name}>{adapter.name}</td>
+      <td data-label={t.institution}>{adapter.institutionName}</td>
+      <td data-label={t.kind}>{adapterKinds[adapter.kind][locale]}</td>
+      <td data-label={t.state}>{adapter.isOn ? t.on : t.off}</td>
+      <td data-label={t.refused}>{adapter.refused}</td>
+      <td data-label={t.received}>
+        {adapter.receivedAt ? showInstant(new Date(adapter.receivedAt), locale) : t.never}
+      </td>
+      <td data-label={t.url}>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {url}
+        </Text>
+      </td>
+      <td data-label={t.actions}>
+        <Group gap="xs">
+          {onEdit && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${t.edit}: ${adapter.name}`}
+              onClick={() => onEdit(adapter)}
+            >
+              {t.edit}
+            </Button>
+          )}
+        </Group>
+      </td>
+    </tr>
+  );
+}

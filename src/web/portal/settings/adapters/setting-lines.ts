@@ -1,0 +1,38 @@
+import { goodsKinds } from '#src/domain/answer-sections.ts';
+import { notificationCodes } from '#src/domain/notification-types.ts';
+import type { Settings } from './adapters-api.ts';
+
+/** What lines of settings say, or the number of the first that says nothing. */
+export type ReadLines<Entry> = { entries: Entry[]; wrongLine: number | undefined };
+
+export const showReasons = (reasons: Settings['reasons']): string =>
+  reasons.map(({ reason, notificationType }) => `${reason} = ${notificationType}`).join('\n');
+
+export const showAccounts = (accounts: Settings['accounts']): string =>
+  accounts.map(({ account, mid, sid, goods }) => `${account} = ${mid}-${sid} ${goods}`).join('\n');
+
+export const readReasons = (text: string): ReadLines<Settings['reasons'][number]> =>
+  readLines(text, (line) => {
+    const [, reason = '', code] = /^(.+?)\s*=\s*(\S+)$/.exec(line) ?? [];
+    const notificationType = notificationCodes.find((each) => each === code);
+    return notificationType && { reason, notificationType };
+  });
+
+export const readAccounts = (text: string): ReadLines<Settings['accounts'][number]> =>
+  readLines(text, (line) => {
+    const [, account = '', mid = '', sid = '', kind] =
+      /^(.+?)\s*=\s*(\d{5})-(\d{3})\s+(\S+)$/.exec(line) ?? [];
+    const goods = goodsKinds.find((each) => each === kind);
+    return goods && { account, mid, sid, goods };
+  });
+
+function readLines<Entry>(text: string, read: (line: string) => Entry | undefined): ReadLines<Entry> {
+  const entries: Entry[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const entry = read(line.trim());
+    if (!entry) return { entries, wrongLine: index + 1 };
+    entries.push(entry);
+  }
+  return { entries, wrongLine: undefined };
+}
