@@ -24,6 +24,7 @@ const modules = {
   calendar: [],
   reminders: ['calendar', 'mail', 'merchants', 'people'],
   audit: ['mail'],
+  operations: [],
   cases: [],
   merchants: [],
   keys: ['people'],

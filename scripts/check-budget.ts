@@ -22,6 +22,7 @@ const budgets = [
     'settings/RetentionPage',
     'settings/returns/ReturnsPage',
     'settings/reminders/RemindersPage',
+    'settings/operations/OperationsPage',
     'settings/webhooks/WebhooksPage',
     'settings/adapters/AdaptersPage',
     'settings/calendar/CalendarPage',

@@ -8,8 +8,10 @@ import { dataClasses } from '#src/domain/data-classes.ts';
 import { storedData, waysOfKeeping } from '#src/domain/stored-data.ts';
 import { createApiServer } from '#src/main/app.ts';
 import { configSchema, readConfig } from '#src/main/config.ts';
+import { openOperations } from '#src/modules/operations/index.ts';
 import { openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
+import { counting } from '#src/platform/observed/observed.ts';
 import { readExceptions } from '#src/platform/outbound/exceptions.ts';
 import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { sealingWith } from '#src/platform/sealing.ts';
@@ -40,14 +42,19 @@ async function webTypes(): Promise<string> {
   };
   const sealing = sealingWith([Buffer.alloc(32)]);
   const outbound = openOutbound({ exceptions: readExceptions('') });
+  const log = createLog('silent');
+  const watching = { reading: actingFor, inTransaction: actingFor };
+  const observed = counting();
+  const operations = await openOperations({ watching, db, role: 'all', version: '', observed, log });
   const app = await createApiServer({
     config,
     db,
     actingFor,
     sealing,
     outbound,
+    operations,
     clockWork: [],
-    log: createLog('silent'),
+    log,
   });
   await app.ready();
   const types = await openapiTS(JSON.stringify(app.swagger()), { defaultNonNullable: false });

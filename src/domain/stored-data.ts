@@ -183,6 +183,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   reminder_mails: ['audience', 'locale'],
   reminder_plans: ['case_id', 'mid'],
   reminders: ['case_id', 'step', 'outcome'],
+  processes: ['role', 'version'],
   retention_periods: ['category'],
   return_answers: ['case_id', 'institution_id', 'not_writable'],
   return_channels: ['institution_id', 'encoding', 'columns', 'times'],

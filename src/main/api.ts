@@ -11,6 +11,7 @@ import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
 import { merchantEndpoints } from '#src/modules/merchants/index.ts';
+import { type Operations, operationsEndpoints } from '#src/modules/operations/index.ts';
 import {
   accountEndpoints,
   authenticateWith,
@@ -45,6 +46,7 @@ export type ApiParts = {
   actingFor: ActingFor;
   sealing: Sealing;
   outbound: Outbound;
+  operations: Operations;
   /** Where the product's time may be moved: what is done by the clock. */
   clockWork?: ClockWork;
 };
@@ -72,7 +74,7 @@ export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<v
 
 async function routes(
   app: FastifyInstance,
-  { parts: { config, db, actingFor, sealing, clockWork, outbound } }: { parts: ApiParts },
+  { parts: { config, db, actingFor, sealing, operations, clockWork, outbound } }: { parts: ApiParts },
 ): Promise<void> {
   const limits = {
     idleMinutes: config.SESSION_IDLE_MINUTES,
@@ -104,6 +106,7 @@ async function routes(
     ...keyEndpoints,
     ...merchantEndpoints,
     ...calendarEndpoints,
+    ...operationsEndpoints(operations),
     ...(clockWork ? rehearsalEndpoints(clockWork) : []),
     environmentEndpoint(config),
   ];

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { Refusal } from '#src/domain/refusals.ts';
 import { serveMailbox } from '#src/modules/mail/index.ts';
+import { serveOperations } from '#src/modules/operations/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { readJsonBodies } from '#src/platform/http/body.ts';
-import { handleErrors } from '#src/platform/http/errors.ts';
+import { handleErrors, sendProblem } from '#src/platform/http/errors.ts';
 import { type Limits, limits as usualLimits } from '#src/platform/http/limits.ts';
+import { observeRequests } from '#src/platform/http/observe-requests.ts';
 import { keepOtherSitesOut } from '#src/platform/http/other-sites.ts';
 import { refuseWhenBusy } from '#src/platform/http/overload.ts';
 import { setSecurityHeaders } from '#src/platform/http/security-headers.ts';
@@ -17,14 +20,19 @@ import type { Config } from './config.ts';
 import { serveWeb } from './serve-web.ts';
 
 type ServerParts = ApiParts & { log: FastifyBaseLogger; limits?: Limits };
+type EdgeParts = Pick<ServerParts, 'config' | 'log' | 'limits' | 'operations'>;
 
 /** A server with the API and no pages; enough to write the OpenAPI document. */
-export async function createApiServer({
-  log,
-  limits = usualLimits,
-  ...parts
-}: ServerParts): Promise<FastifyInstance> {
-  const { baseUrl, TRUST_PROXY } = parts.config;
+export async function createApiServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = openEdge(parts);
+  await app.register(cookie);
+  await serveApi(app, parts);
+  return app;
+}
+
+/** What stands before everything that answers: limits, headers, errors, the log. */
+function openEdge({ log, limits = usualLimits, config, operations }: EdgeParts): FastifyInstance {
+  const { baseUrl, TRUST_PROXY } = config;
   const security = { isHttps: baseUrl.startsWith('https:') };
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
@@ -36,6 +44,7 @@ export async function createApiServer({
   });
   app.server.maxConnections = limits.connections;
   logRequests(app);
+  observeRequests(app, operations.observed);
   setSecurityHeaders(app, security);
   handleErrors(app);
   leaveSlowClients(app, limits);
@@ -44,16 +53,27 @@ export async function createApiServer({
   keepOtherSitesOut(app, new URL(baseUrl).origin);
   readJsonBodies(app, limits);
   app.addContentTypeParser('application/x-ndjson', (_, body, done) => done(null, body));
-  await app.register(cookie);
-  await serveApi(app, parts);
   return app;
 }
+
+/** What a process answers that only does jobs: whether it is well. */
+export function createWorkerApp(parts: EdgeParts & Pick<ServerParts, 'db'>): FastifyInstance {
+  const app = openEdge(parts);
+  serveWatchers(app, parts);
+  app.setNotFoundHandler((request, reply) => sendProblem(new Refusal('not_found'), request, reply));
+  return app;
+}
+
+const serveWatchers = (
+  app: FastifyInstance,
+  { operations, config, db }: Pick<ServerParts, 'operations' | 'config' | 'db'>,
+): void => serveOperations(app, operations, { metricsToken: config.METRICS_TOKEN, db });
 
 /** Everything that answers HTTP: the API, its document, and the web client's files. */
 export async function createApp(parts: ServerParts): Promise<FastifyInstance> {
   const app = await createApiServer(parts);
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+  serveWatchers(app, parts);
   if (parts.config.isDemo)
     await serveMailbox(app, {
       reading: parts.actingFor({ actor: theSystem }).reading,

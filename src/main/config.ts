@@ -170,6 +170,38 @@ export const configSchema = z.object({
     description:
       'true allows a database, a mail server or pages without TLS on other machines, for networks on which nobody can read along',
   }),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all').meta({
+    description:
+      'all: this process answers and does the queued jobs; web: it only answers; worker: it only does jobs, and tells /healthz, /readyz and /metrics',
+  }),
+  STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(120).optional().meta({
+    description:
+      'How long a process that is stopped still takes requests while /readyz is red, so that a balancer sees it; unset: 0 for the demo, 5 otherwise',
+  }),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .max(256)
+    .regex(/^[!-~]+$/)
+    .optional()
+    .meta({
+      description: 'Bearer token for /metrics; unset: only this machine may read it',
+    }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'Must be http://host:port or https://…' })
+    .optional()
+    .meta({ description: 'Where traces go, by OTLP over HTTP as JSON; unset: no traces' }),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional().meta({
+    description: 'Headers for it, name=value separated by commas',
+  }),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .min(1)
+    .default('shokai')
+    .meta({ description: 'What traces call this process' }),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).meta({
+    description: 'The share of requests that is traced, 0 to 1',
+  }),
   NODE_ENV: z.string().optional().meta({ description: 'production: no demo data, whatever else is set' }),
 });
 
@@ -182,6 +214,7 @@ export type Config = Settings & {
   logLevel: string;
   mfa: 'required' | 'optional';
   anchorFolder: string;
+  stopDelaySeconds: number;
 };
 
 /** The variables that are set, and those of a file `.env` in the folder one starts in that are not. */
@@ -207,6 +240,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
     anchorFolder: settings.AUDIT_ANCHOR_DIR ?? join(settings.DATA_DIR, 'audit-anchors'),
     mfa: settings.MFA ?? (isDemo ? 'optional' : 'required'),
+    stopDelaySeconds: settings.STOP_DELAY_SECONDS ?? (isDemo ? 0 : 5),
     logLevel: settings.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
   };
 }

@@ -5,6 +5,7 @@ type Addresses = {
   DATABASE_OWNER_URL?: string | undefined;
   SMTP_URL?: string | undefined;
   OIDC_ISSUER?: string | undefined;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
 };
 
 const ownMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|)$/;
@@ -20,6 +21,7 @@ export function plaintextProblems(settings: Addresses): string[] {
     ...mailProblem(settings.SMTP_URL),
     ...pagesProblem(settings.BASE_URL),
     ...issuerProblem(settings.OIDC_ISSUER),
+    ...tracesProblem(settings.OTEL_EXPORTER_OTLP_ENDPOINT),
   ];
 }
 
@@ -43,6 +45,11 @@ function pagesProblem(url: string | undefined): string[] {
 function issuerProblem(url: string | undefined): string[] {
   if (url === undefined || isWithinMachine(url) || url.startsWith('https:')) return [];
   return [`OIDC_ISSUER: use https://, ${orAllow}`];
+}
+
+function tracesProblem(url: string | undefined): string[] {
+  if (url === undefined || isWithinMachine(url) || url.startsWith('https:')) return [];
+  return [`OTEL_EXPORTER_OTLP_ENDPOINT: use https://, ${orAllow}`];
 }
 
 const orAllow = 'or set ALLOW_PLAINTEXT=true if nobody can read along on that network';

@@ -1,19 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { eraseOldMessages } from '#src/modules/adapters/index.ts';
 import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
-import { expireCases, foldCounts } from '#src/modules/cases/index.ts';
 import { mailQueues, writePersonalMail, writeStoppedMail } from '#src/modules/mail/index.ts';
-import { forgetOldGuesses, peopleQueues } from '#src/modules/people/index.ts';
+import type { Operations } from '#src/modules/operations/index.ts';
+import { peopleQueues } from '#src/modules/people/index.ts';
 import { openReminders, refreshReminder } from '#src/modules/reminders/index.ts';
-import { eraseDue, keepPeriods, type Periods } from '#src/modules/retention/index.ts';
+import { keepPeriods, type Periods } from '#src/modules/retention/index.ts';
 import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { openDatabase, portalRole } from '#src/platform/database.ts';
-import { forgetOldKeys } from '#src/platform/idempotency.ts';
-import { prepareJobs, type Queue, startJobs } from '#src/platform/jobs.ts';
+import { prepareJobs, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
+import { type Observed, traceStatement } from '#src/platform/observed/observed.ts';
 import { readExceptions } from '#src/platform/outbound/exceptions.ts';
 import { openOutbound } from '#src/platform/outbound/outbound.ts';
 import { prepareClock } from '#src/platform/product-clock.ts';
@@ -21,18 +20,21 @@ import type { Sealing } from '#src/platform/sealing.ts';
 import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { openVault, type Vault } from '#src/platform/vault.ts';
-import { createApp } from './app.ts';
+import { createApp, createWorkerApp } from './app.ts';
 import { clockWork } from './clock-work.ts';
 import type { Config } from './config.ts';
+import { housekeeping } from './housekeeping.ts';
+import { countActions, observe } from './observe.ts';
 import { openKeys, openSigningKey } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
 import { reactionsWith } from './reactions.ts';
+import { watchOver } from './watch-over.ts';
 
 type Options = {
   config: Config;
   storage: Omit<Storage, 'stop'>;
   log: Logger;
-  /** Whether this process does the queued jobs too. */
+  /** Whether this process does the queued jobs too; unset: as the configuration says. */
   work?: boolean;
   /** Whether somebody may move the product's time; unset: in a demo. */
   isRehearsal?: boolean;
@@ -46,6 +48,7 @@ export type Shokai = {
   /** The ways to the database of the product itself. */
   bySystem: Acting;
   vault: Vault;
+  operations: Operations;
   stop: () => Promise<void>;
 };
 
@@ -54,7 +57,7 @@ export async function createShokai({
   config,
   storage: { connectionString, ownerConnectionString },
   log,
-  work = true,
+  work = config.ROLE !== 'web',
   isRehearsal = config.isDemo,
   onStatement,
 }: Options): Promise<Shokai> {
@@ -63,10 +66,10 @@ export async function createShokai({
   const { anchorFolder } = config;
   const prepared = await prepareDatabase(ownerConnectionString, { sealing, config, isRehearsal });
   const { vault, migrations, clockWasAheadMs } = prepared;
-  const db = openDatabase({ connectionString, role: portalRole, ...(onStatement && { onStatement }) });
+  const observed = observe(config, log);
+  const db = openPortal(connectionString, observed, onStatement);
   if (clockWasAheadMs > 0) log.warn({ clockWasAheadMs }, "the product's time was ahead and is set right");
-  const smtp = config.SMTP_URL ? await openSmtp(config.SMTP_URL) : undefined;
-  if (!smtp && !config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
+  const smtp = await mailServerOf(config, log);
   // The queues' work needs transactions, and transactions need the queues: a job that comes early waits for them.
   const whole = Promise.withResolvers<Acting>();
   const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
@@ -103,28 +106,51 @@ export async function createShokai({
       invitationHours: config.INVITATION_HOURS,
     }),
   ];
-  const jobs = await startJobs({ connectionString, queues, log, work });
+  const jobs = await startJobs({ connectionString, queues, log, work, observed });
   const reactions = reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS });
-  const actingFor = actingWith(db, { jobs, reactions, vault });
+  const actingFor = actingWith(db, { jobs, reactions, vault, onDone: countActions(observed) });
   const bySystem = actingFor({ actor: theSystem });
   if (migrations.length > 0) {
     await bySystem.inTransaction(async (tx) => tx.record('schema.migrate', migrations));
   }
   whole.resolve(bySystem);
-  if (work)
-    await writeAnchorFile(bySystem.reading, anchorFolder).catch((err) =>
-      log.error({ err, anchorFolder }, 'the anchors of the audit trail could not be written'),
-    );
+  if (work) await writeAnchors(bySystem, anchorFolder, log);
   const rehearsal = isRehearsal && { clockWork: clockWork(inTransaction, reminders.run) };
-  const app = await createApp({ config, db, actingFor, sealing, outbound, log, ...rehearsal });
+  const role = work ? (config.ROLE === 'worker' ? 'worker' : 'all') : 'web';
+  const effects = { jobs, reactions, vault };
+  const operations = await watchOver({ connectionString, db, role, observed, log, effects });
+  const parts = { config, db, actingFor, sealing, outbound, operations, log, ...rehearsal };
+  const app = config.ROLE === 'worker' ? createWorkerApp(parts) : await createApp(parts);
   const stop = async (): Promise<void> => {
+    operations.drain();
     await app.close();
     await jobs.stop();
     await postman.stop();
     smtp?.close();
+    await operations.end();
     await db.destroy();
   };
-  return { app, actingFor, bySystem, vault, stop };
+  return { app, actingFor, bySystem, vault, operations, stop };
+}
+
+const openPortal = (connectionString: string, observed: Observed, onStatement: Options['onStatement']) =>
+  openDatabase({
+    connectionString,
+    role: portalRole,
+    ...(onStatement && { onStatement }),
+    ...(observed.tracer && { onTimed: traceStatement(observed) }),
+  });
+
+async function mailServerOf({ SMTP_URL, isDemo }: Config, log: Logger) {
+  if (SMTP_URL) return openSmtp(SMTP_URL);
+  if (!isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
+  return undefined;
+}
+
+async function writeAnchors({ reading }: Acting, anchorFolder: string, log: Logger): Promise<void> {
+  await writeAnchorFile(reading, anchorFolder).catch((err) =>
+    log.error({ err, anchorFolder }, 'the anchors of the audit trail could not be written'),
+  );
 }
 
 type Preparation = { sealing: Sealing; config: Config; isRehearsal: boolean };
@@ -145,35 +171,6 @@ async function prepareDatabase(connectionString: string, { sealing, config, isRe
   } finally {
     await db.destroy();
   }
-}
-
-/** What is done by the clock. */
-function housekeeping(inTransaction: InTransaction): Queue[] {
-  // What failed once is done at the next time.
-  const tries = { retries: 0, retryAfterSeconds: 60 };
-  return [
-    { name: 'expire-cases', schedule: '5 * * * *', ...tries, work: () => expireCases(inTransaction) },
-    {
-      name: 'erase-adapter-messages',
-      schedule: '10 3 * * *',
-      ...tries,
-      work: () => eraseOldMessages(inTransaction),
-    },
-    { name: 'fold-counts', schedule: '*/5 * * * *', ...tries, work: () => inTransaction(foldCounts) },
-    { name: 'forget-old-keys', schedule: '30 4 * * *', ...tries, work: () => inTransaction(forgetOldKeys) },
-    {
-      name: 'forget-old-guesses',
-      schedule: '40 4 * * *',
-      ...tries,
-      work: () => inTransaction(forgetOldGuesses),
-    },
-    {
-      name: 'erase-due',
-      schedule: '0 3 * * *',
-      ...tries,
-      work: async () => void (await eraseDue(inTransaction)),
-    },
-  ];
 }
 
 const periodsOf = (config: Config): Periods => ({

@@ -12,7 +12,25 @@ type Options = {
   poolSize?: number;
   /** Told of every statement; tests count with it. */
   onStatement?: (sql: string) => void;
+  /** Told of every statement when it is over, and how long it took. */
+  onTimed?: (sql: string, milliseconds: number, isError: boolean) => void;
 };
+
+/** The connections of a pool: how many there may be, are used, and are waited for. */
+export type PoolState = { max: number; total: number; idle: number; waiting: number };
+
+const pools = new WeakMap<Database, { pool: pg.Pool; max: number }>();
+
+/** How busy a database's connections are now. */
+export function poolStateOf(db: Database): PoolState {
+  const { pool, max = 0 } = pools.get(db) ?? {};
+  return {
+    max,
+    total: pool?.totalCount ?? 0,
+    idle: pool?.idleCount ?? 0,
+    waiting: pool?.waitingCount ?? 0,
+  };
+}
 
 /** The role of migration 0007. */
 export const portalRole = 'shokai_app';
@@ -23,7 +41,13 @@ const int8 = 20;
  * Opens the pool of connections. Every wait has an end: a database that is away fails a request within seconds, and a
  * statement that timed out may have been carried out all the same.
  */
-export function openDatabase({ connectionString, role, poolSize = 10, onStatement }: Options): Database {
+export function openDatabase({
+  connectionString,
+  role,
+  poolSize = 10,
+  onStatement,
+  onTimed,
+}: Options): Database {
   const pool = new pg.Pool({
     connectionString,
     max: poolSize,
@@ -41,10 +65,17 @@ export function openDatabase({ connectionString, role, poolSize = 10, onStatemen
   pool.on('error', () => undefined);
   // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process too.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<DB>({
+  const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
-    ...(onStatement && { log: ({ query }) => onStatement(query.sql) }),
+    ...((onStatement || onTimed) && {
+      log: ({ query, queryDurationMillis, level }) => {
+        onStatement?.(query.sql);
+        onTimed?.(query.sql, queryDurationMillis, level === 'error');
+      },
+    }),
   });
+  pools.set(db, { pool, max: poolSize });
+  return db;
 }
 
 /** Amounts and counts are bigint in the database and stay far below 2^53; anything larger is a bug and says so. */

@@ -3,6 +3,7 @@ import { afterEach, expect, inject, it, vi } from 'vitest';
 import { testLog } from '#tests/support/logs.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type Jobs, type Queue, startJobs } from './jobs.ts';
+import { counting } from './observed/observed.ts';
 
 const open: { db: Database; jobs: Jobs }[] = [];
 
@@ -22,6 +23,7 @@ async function start(queue: Omit<Queue, 'name'>): Promise<(jobs: object[]) => Pr
     queues: [{ name, ...queue }],
     log: testLog(),
     work: true,
+    observed: counting(),
   });
   const db = openDatabase({ connectionString });
   open.push({ db, jobs });

@@ -2,6 +2,9 @@ import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { portalRole } from './database.ts';
+import { because, currentCause } from './observed/cause.ts';
+import { asSpan, type Observed } from './observed/observed.ts';
+import { newSpanId, rootSpanIdOf, traceIdOf } from './observed/spans.ts';
 import type { DB } from './tables.ts';
 
 /** One kind of work that is done by itself, later and apart from what caused it. */
@@ -33,7 +36,13 @@ export type Jobs = {
   stop: () => Promise<void>;
 };
 
-type Options = { connectionString: string; queues: readonly Queue[]; log: Logger; work: boolean };
+type Options = {
+  connectionString: string;
+  queues: readonly Queue[];
+  log: Logger;
+  work: boolean;
+  observed: Observed;
+};
 
 const usualPollSeconds = 2;
 
@@ -54,7 +63,7 @@ export async function prepareJobs(connectionString: string): Promise<void> {
  * Starts the job queue in the same database as everything else. With `work` false jobs can be queued, and another process
  * does them.
  */
-export async function startJobs({ connectionString, queues, log, work }: Options): Promise<Jobs> {
+export async function startJobs({ connectionString, queues, log, work, observed }: Options): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString,
     options: `-c role=${portalRole}`,
@@ -70,10 +79,14 @@ export async function startJobs({ connectionString, queues, log, work }: Options
   await boss.start();
   const all = queues.flatMap(withItsGivenUp);
   for (const queue of all) await prepareQueue(boss, queue);
-  if (work) for (const queue of all) await startWorkers(boss, queue, log);
+  if (work) for (const queue of all) await startWorkers(boss, queue, { log, observed });
   return {
     insert: async (tx, queue, jobs) => {
-      const rows = jobs.map(({ data, startAfterSeconds = 0 }) => ({ data, startAfter: startAfterSeconds }));
+      const causedBy = currentCause()?.requestId;
+      const rows = jobs.map(({ data, startAfterSeconds = 0 }) => ({
+        data: causedBy ? { ...data, causedBy } : data,
+        startAfter: startAfterSeconds,
+      }));
       await boss.insert(queue, rows, { db: fromKysely(tx) });
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
@@ -103,16 +116,18 @@ async function prepareQueue(boss: PgBoss, queue: Queue): Promise<void> {
   await boss.updateQueue(name, options);
 }
 
-async function startWorkers(boss: PgBoss, queue: Queue, log: Logger): Promise<void> {
+type Watching = { log: Logger; observed: Observed };
+
+async function startWorkers(boss: PgBoss, queue: Queue, watching: Watching): Promise<void> {
   const { name, schedule, concurrency = 1 } = queue;
-  for (let count = 0; count < concurrency; count += 1) await startWorker(boss, queue, log);
+  for (let count = 0; count < concurrency; count += 1) await startWorker(boss, queue, watching);
   if (schedule) await boss.schedule(name, schedule, null, { tz: 'Asia/Tokyo' });
 }
 
 async function startWorker(
   boss: PgBoss,
   { name, work, pollSeconds = usualPollSeconds }: Queue,
-  log: Logger,
+  { log, observed }: Watching,
 ): Promise<void> {
   const worker = { id: '' };
   const options = { batchSize: 1, pollingIntervalSeconds: pollSeconds };
@@ -120,11 +135,30 @@ async function startWorker(
     if (!job) return;
     // Where one job was there may be more: the worker looks again at once, and not only at its next poll.
     boss.notifyWorker(worker.id);
-    try {
-      await work(job.data);
-    } catch (error) {
-      log.warn({ err: error, queue: name, jobId: job.id }, 'job failed, it will be tried again');
-      throw error;
-    }
+    const { causedBy = job.id, ...data } = { ...(job.data as { causedBy?: string } | null) };
+    const span = { traceId: traceIdOf(causedBy), spanId: newSpanId() };
+    const end = (outcome: string): void =>
+      observed.counted.add('shokai_jobs_total', { queue: name, outcome });
+    await because({ requestId: causedBy, span, isJob: true }, async () => {
+      try {
+        await asSpan(observed, spanOf({ ...span, name, causedBy, jobId: job.id }), () => work(data));
+        end('done');
+      } catch (error) {
+        end('failed');
+        log.warn({ err: error, queue: name, jobId: job.id }, 'job failed, it will be tried again');
+        throw error;
+      }
+    });
   });
 }
+
+type JobSpan = { traceId: string; spanId: string; name: string; causedBy: string; jobId: string };
+
+/** A job stands below the request that caused it, however much later; one that runs by the clock is its own beginning. */
+const spanOf = ({ name, causedBy, jobId, ...ids }: JobSpan) => ({
+  ...ids,
+  ...(causedBy !== jobId && { parentSpanId: rootSpanIdOf(causedBy) }),
+  name: `job ${name}`,
+  kind: 'consumer' as const,
+  attributes: { 'messaging.destination.name': name, 'shokai.job_id': jobId, 'shokai.request_id': causedBy },
+});

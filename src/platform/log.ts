@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { currentCause } from './observed/cause.ts';
 
 /** What must never be read in a log, wherever it stands in what is logged. */
 const secrets = [
@@ -16,6 +17,7 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
     level,
     redact: { paths: secrets, censor: '[redacted]' },
     serializers: { err: withoutValues },
+    mixin: whatFor,
     hooks: {
       // A line without a message would take that of its error, past the serializer.
       logMethod(args, method) {
@@ -26,6 +28,12 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
   };
   return destination ? pino(options, destination) : pino(options);
 };
+
+/** A job's lines name the request that caused it; those of a request have its id already. */
+function whatFor(): { reqId?: string } {
+  const cause = currentCause();
+  return cause?.isJob ? { reqId: cause.requestId } : {};
+}
 
 type LoggedError = Error & { code?: string; constraint?: string; table?: string };
 

@@ -397,6 +397,17 @@ export interface PasswordResets {
   user_id: string;
 }
 
+export interface Processes {
+  beat_at: Generated<Timestamp>;
+  checked_at: Timestamp | null;
+  clock_skew_ms: Generated<number>;
+  id: string;
+  role: string;
+  started_at: Generated<Timestamp>;
+  stopped_at: Timestamp | null;
+  version: string;
+}
+
 export interface ProductClock {
   ahead_ms: Generated<number>;
   single: Generated<boolean>;
@@ -652,6 +663,7 @@ export interface DB {
   passkeys: Passkeys;
   password_history: PasswordHistory;
   password_resets: PasswordResets;
+  processes: Processes;
   product_clock: ProductClock;
   recovery_codes: RecoveryCodes;
   reminder_holds: ReminderHolds;

@@ -38,10 +38,16 @@ export type Acting = { inTransaction: InTransaction; reading: Reading };
 /** Opens the ways to the database for an actor. There is no other: row-level security shows nobody anything. */
 export type ActingFor = (who: Who) => Acting;
 
-type Parts = { jobs: Jobs; reactions: Reactions; vault: Vault };
+type Parts = {
+  jobs: Jobs;
+  reactions: Reactions;
+  vault: Vault;
+  /** Told what was recorded, once it is committed. */
+  onDone?: (done: readonly AuditEntry[]) => void;
+};
 
 /** Gives the one way to work with the database: for somebody, in a transaction, with whatever follows from a change inside it. */
-export function actingWith(db: Database, { jobs, reactions, vault }: Parts): ActingFor {
+export function actingWith(db: Database, { jobs, reactions, vault, onDone }: Parts): ActingFor {
   return (who) => ({
     reading: (work) =>
       db
@@ -51,14 +57,17 @@ export function actingWith(db: Database, { jobs, reactions, vault }: Parts): Act
           await actAs(plain, who);
           return work(Object.assign(plain, { vault }));
         }),
-    inTransaction: (work) =>
-      db.transaction().execute(async (plain) => {
+    inTransaction: async (work) => {
+      const { result, recorded } = await db.transaction().execute(async (plain) => {
         await actAs(plain, who);
         const tx = withEffects(Object.assign(plain, { vault }), jobs, reactions);
         const result = await work(tx);
         await writeAuditTrail(tx);
-        return result;
-      }),
+        return { result, recorded: tx.recorded };
+      });
+      onDone?.(recorded);
+      return result;
+    },
   });
 }
 

@@ -138,6 +138,15 @@ const remindersRoute = createRoute({
   ),
 });
 
+const operationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/operations',
+  component: lazyRouteComponent(
+    () => import('./portal/settings/operations/OperationsPage.tsx'),
+    'OperationsPage',
+  ),
+});
+
 const contactsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/contacts',
@@ -196,6 +205,7 @@ const routeTree = rootRoute.addChildren([
     returnsRoute,
     remindersRoute,
     calendarRoute,
+    operationsRoute,
     contactsRoute,
     keysRoute,
     usersRoute,

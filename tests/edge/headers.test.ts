@@ -142,11 +142,12 @@ describe('the security headers', () => {
 });
 
 const appWith = async (settings: Record<string, string>) => {
-  const { db, actingFor } = world;
+  const { db, actingFor, operations } = world;
   return createApp({
     config: readConfig(settings),
     db,
     actingFor,
+    operations,
     sealing: sealingWith([Buffer.alloc(32)]),
     outbound: openOutbound({ exceptions: readExceptions('') }),
     log: createLog('silent'),

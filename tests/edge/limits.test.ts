@@ -19,10 +19,10 @@ const world = startWorld();
 
 /** The same product with shorter time-outs, so that a test can wait for them. */
 async function quick(given: Partial<Limits>, prepare = (_: FastifyInstance): void => undefined) {
-  const { db, actingFor } = world;
+  const { db, actingFor, operations } = world;
   const app = await createApp({
     config: readConfig({ DATABASE_URL: 'postgresql://localhost/shokai' }),
-    ...{ db, actingFor, sealing: sealingWith([Buffer.alloc(32)]), log: createLog('silent') },
+    ...{ db, actingFor, operations, sealing: sealingWith([Buffer.alloc(32)]), log: createLog('silent') },
     outbound: openOutbound({ exceptions: readExceptions('') }),
     limits: { ...limits, ...given },
   });
@@ -73,7 +73,7 @@ describe('too much', () => {
     ['headers', '/healthz', `X-Long: ${'x'.repeat(17_000)}\r\n`, 431],
     ['a URL', `/healthz?${'x'.repeat(8_200)}`, '', 431],
     ['parameters', `/healthz?${'a=1&'.repeat(100)}`, '', 400],
-    ['as many parameters as may be', `/healthz?${'a=1&'.repeat(99)}`, '', 200],
+    ['as many parameters as may be', `/readyz?${'a=1&'.repeat(99)}`, '', 200],
   ])('is %s', async (_, path, header, status) => {
     const reply = await answerTo(
       world.url,
@@ -198,7 +198,7 @@ describe('overload', () => {
     const busy = await fetch(`${url}/api/v1/environment`);
     expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await busy.json()).toMatchObject({ code: 'busy' });
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
     delay = 0;
     expect((await fetch(`${url}/api/v1/environment`)).status).toBe(200);
   });

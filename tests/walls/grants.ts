@@ -37,6 +37,7 @@ export const grants: Readonly<Record<string, string>> = {
   memberships: 'select, insert, update, delete',
   merchants: 'select, insert, update',
   passkeys: 'select, insert, update, delete',
+  processes: 'select, insert, update, delete',
   recovery_codes: 'select, insert, delete',
   retention_periods: 'select',
   return_answers: 'select, insert, delete',
@@ -73,6 +74,8 @@ export const ownersTables: readonly string[] = [
 
 /** Functions that work as the owner, past row-level security. Each is one more way round the wall: few, small, and named here. */
 export const ownersFunctions: readonly string[] = [
+  // Names of migrations.
+  'applied_migrations',
   'audit_append',
   // Numbers of entries, to be looked up under row-level security.
   'audit_sequence_since',
@@ -91,6 +94,8 @@ export const ownersFunctions: readonly string[] = [
   // By how much the product's time is ahead, and moves it; the latter is nobody's to call but in a rehearsal.
   'move_product_clock',
   'product_ahead',
+  // As find_session, and leaves the session as it is.
+  'peek_session',
   'require_audit_entry',
   // Takes second factors away, and shows none.
   'reset_second_factors',

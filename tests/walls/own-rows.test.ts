@@ -49,6 +49,7 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     passkeys: sql`insert into passkeys values (gen_random_uuid(), ${person}, 'n', 'other', '\\x00', 0, '{}')`,
     identities: sql`insert into identities (issuer, subject, user_id) values ('https://idp.example', 's', ${person})`,
     single_sign_ons: sql`insert into single_sign_ons (token_hash, user_id, owner_hash) values ('\\x00', ${person}, '\\x00')`,
+    processes: sql`insert into processes (id, role, version) values (gen_random_uuid(), 'all', '0')`,
     recovery_codes: sql`insert into recovery_codes values (${person}, '\\x00')`,
   };
 };

@@ -9,6 +9,9 @@ import { csrfTokenOf } from './tokens.ts';
 
 type FindKeyActor = (db: Database, key: string) => Promise<Actor | undefined>;
 
+/** Sent with what a browser asks by itself while nobody is there: it keeps nobody logged in. */
+const backgroundHeader = 'x-background';
+
 /** Tells who a request comes from: the key in its Authorization header or, without one, the session in its cookie. */
 export function authenticateWith(
   db: Database,
@@ -22,7 +25,8 @@ export function authenticateWith(
       return actor && { actor, csrfToken: null, isProven: true };
     }
     const token = sessionCookie.read(cookies);
-    const found = token ? await findSessionActor(db, token, limits) : undefined;
+    const isUse = headers[backgroundHeader] === undefined;
+    const found = token ? await findSessionActor(db, token, limits, { isUse }) : undefined;
     return found && token ? { ...found, csrfToken: csrfTokenOf(token) } : undefined;
   };
 }

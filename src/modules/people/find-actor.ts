@@ -22,19 +22,19 @@ type UserRow = {
 
 /**
  * Who a session's token stands for, in one statement, and whether they proved it a short while ago; undefined when it has
- * ended, lain idle or its user is disabled. It is asked before there is anybody to work for, so the database has a function
+ * ended, lain idle or its user is disabled. What is no use leaves the time of its last use as it is. It is asked before there is anybody to work for, so the database has a function
  * for it.
  */
 export async function findSessionActor(
   db: Database,
   token: string,
   { idleMinutes, stepUpMinutes }: SessionLimits,
+  { isUse = true }: { isUse?: boolean } = {},
 ): Promise<{ actor: Actor; isProven: boolean } | undefined> {
   const { rows } = await sql<UserRow>`
     select user_id as id, name, mid, roles, sids, is_proven as "isProven"
-    from find_session(${tokenHash(token)}, make_interval(mins => ${idleMinutes}), make_interval(mins => ${stepUpMinutes}))`.execute(
-    db,
-  );
+    from ${isUse ? sql`find_session` : sql`peek_session`}(${tokenHash(token)}, make_interval(mins => ${idleMinutes}),
+      make_interval(mins => ${stepUpMinutes}))`.execute(db);
   const [user] = rows;
   return user && { actor: actorOf(user), isProven: user.isProven };
 }

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { storedLocale } from '../ui/locale.tsx';
+import { isAway } from './presence.ts';
 import { ProblemError } from './problem-error.ts';
 import type { components, paths } from './schema.d.ts';
 import { send } from './send.ts';
@@ -12,6 +13,7 @@ const ownHeaders: Middleware = {
     request.headers.set('accept-language', storedLocale());
     const token = csrfToken();
     if (token) request.headers.set('x-csrf-token', token);
+    if (isAway()) request.headers.set('x-background', '1');
     return request;
   },
 };

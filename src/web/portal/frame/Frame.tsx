@@ -19,12 +19,15 @@ const ProofDialog = lazy(async () => ({ default: (await import('./ProofDialog.ts
 const RehearsalClock = lazy(async () => ({
   default: (await import('./RehearsalClock.tsx')).RehearsalClock,
 }));
+// Merchants do not load what only operators see.
+const WorkerNotice = lazy(async () => ({ default: (await import('./WorkerNotice.tsx')).WorkerNotice }));
 const SessionDialog = lazy(async () => ({ default: (await import('./SessionDialog.tsx')).SessionDialog }));
 
 /** What stands around every page: menu on the left, header, and the line that names the demo. */
 export function Frame() {
   const t = useTexts(texts);
   const [isOpen, { toggle, close }] = useDisclosure();
+  const { user } = useSession();
   const environment = useEnvironment();
   useChosenLanguage();
   useChosenColours();
@@ -68,6 +71,11 @@ export function Frame() {
         {environment?.isDemo && (
           <Suspense fallback={<div className={`${styles.clock} no-print`} />}>
             <RehearsalClock />
+          </Suspense>
+        )}
+        {user.kind === 'operator' && (
+          <Suspense>
+            <WorkerNotice />
           </Suspense>
         )}
         <Outlet />

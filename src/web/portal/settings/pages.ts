@@ -12,7 +12,8 @@ type SettingsPage = {
     | '/settings/calendar'
     | '/settings/returns'
     | '/settings/retention'
-    | '/settings/reminders';
+    | '/settings/reminders'
+    | '/settings/operations';
   label: { ja: string; en: string };
   /** Who finds the page in the menu; the API decides what they may do there. */
   isFor: (user: Session['user']) => boolean;
@@ -74,6 +75,11 @@ export const settingsPages: readonly SettingsPage[] = [
   {
     path: '/settings/retention',
     label: { ja: '保存期間', en: 'Retention' },
+    isFor: ({ kind }) => kind === 'operator',
+  },
+  {
+    path: '/settings/operations',
+    label: { ja: '稼働状況', en: 'Operations' },
     isFor: ({ kind }) => kind === 'operator',
   },
 ];
