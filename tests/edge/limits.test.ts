@@ -135,7 +135,7 @@ describe('a slow client', () => {
 
   it('loses the connection on which nothing moves', async () => {
     const url = await quick({ idleMs: 300, keepAliveMs: 300 });
-    const idle = await talk(url, { pieces: ['GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'], patienceMs: 3500 });
+    const idle = await talk(url, { pieces: ['GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n'], patienceMs: 3500 });
     expect([responsesIn(idle.text)[0]?.status, idle.isClosed]).toEqual([200, true]);
   });
 

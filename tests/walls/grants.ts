@@ -93,9 +93,9 @@ export const ownersFunctions: readonly string[] = [
   'memberships_of',
   // By how much the product's time is ahead, and moves it; the latter is nobody's to call but in a rehearsal.
   'move_product_clock',
-  'product_ahead',
   // As find_session, and leaves the session as it is.
   'peek_session',
+  'product_ahead',
   'require_audit_entry',
   // Takes second factors away, and shows none.
   'reset_second_factors',
