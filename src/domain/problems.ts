@@ -109,7 +109,6 @@ export const problemTexts = {
     '理由「{reason}」に対応する通知種別がありません。',
     'No notification type is set for the reason "{reason}".',
   ),
-  not_an_instant: text('日時として読み取れません。', 'This is no point in time.'),
   wrong_signature: text('署名が一致しません。', 'The signature does not fit.'),
   mapping_failed: text('変換規則でエラーが発生しました:{why}', 'The mapping rule failed: {why}'),
   different_content: text(

@@ -2,7 +2,11 @@ import { type Html, html } from './html.ts';
 import type { LetterTable } from './letter.ts';
 
 /** The table of a letter, as mail programs show it on a screen of any width. */
-export const rowTable = ({ headings, rows, note }: LetterTable): Html => html`<div style="margin:0 0 16px;overflow-x:auto">
+export const rowTable = ({
+  headings,
+  rows,
+  note,
+}: LetterTable): Html => html`<div style="margin:0 0 16px;overflow-x:auto">
 <table class="facts" width="100%" cellpadding="0" cellspacing="0" style="${tableStyle}">
 <thead><tr>${headings.map((heading) => html`<th scope="col" class="faint" style="${headingStyle}">${heading}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td style="${cellStyle}">${cell}</td>`)}</tr>\n`)}</tbody>
