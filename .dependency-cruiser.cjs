@@ -14,6 +14,7 @@ const folders = {
 const modules = {
   intake: ['calendar', 'cases', 'merchants'],
   adapters: ['intake', 'cases'],
+  imports: ['intake'],
   answers: ['cases'],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],

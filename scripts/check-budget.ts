@@ -17,6 +17,8 @@ const budgets = [
     'answer/CheckPage',
     'intake/form/IntakePage',
     'intake/templates/TemplatesPage',
+    'intake/files/ImportsPage',
+    'intake/files/ImportPage',
     'settings/audit/AuditPage',
     'settings/AccountPage',
     'settings/RetentionPage',

@@ -136,6 +136,54 @@ export const problemTexts = {
     'You used this password a short while ago. Choose one that differs from your last {count}.',
   ),
   wrong_password: text('現在のパスワードが正しくありません。', 'This is not your current password.'),
+  reference_taken: text(
+    '同じ照会番号で、内容の異なる依頼が登録されています。',
+    'A request with this reference and other content is there already.',
+  ),
+  file_empty: text(
+    'ファイルにデータがありません。1行目に列名が必要です。',
+    'The file is empty. Its first line has to name the columns.',
+  ),
+  file_unknown_format: text(
+    'CSVまたはXLSXのファイルではありません。',
+    'This is neither a CSV nor an XLSX file.',
+  ),
+  file_old_or_encrypted: text(
+    'パスワード付き、または古い形式(.xls)のファイルです。パスワードを外し、.xlsx形式で保存してください。',
+    'The file has a password or is of the old format (.xls). Take the password off and save it as .xlsx.',
+  ),
+  file_macro: text(
+    'マクロを含むファイルは取り込めません。.xlsx形式で保存してください。',
+    'Files with macros are not taken in. Save it as .xlsx.',
+  ),
+  file_broken: text('ファイルが壊れているため、読み取れません。', 'The file is broken and cannot be read.'),
+  file_erased: text('ファイル本体は消去されました。', 'The file itself was erased.'),
+  file_too_large: text('ファイルは{max}MBまでです。', 'A file has at most {max} MB.'),
+  file_too_much_inside: text(
+    '展開後のサイズが大きすぎます。ファイルを分割してください。',
+    'The file becomes too large when it is unpacked. Please split it.',
+  ),
+  file_too_many_lines: text(
+    '1ファイルは{max}行までです。ファイルを分割してください。',
+    'A file has at most {max} lines. Please split it.',
+  ),
+  file_too_many_columns: text('列は{max}列までです。', 'A file has at most {max} columns.'),
+  file_cell_too_long: text(
+    '{line}行目に{max}文字を超えるセルがあります。',
+    'A cell in line {line} has more than {max} characters.',
+  ),
+  file_quote_open: text(
+    '{line}行目の引用符(")が閉じられていません。',
+    'A quotation mark (") in line {line} is not closed.',
+  ),
+  file_duplicate_header: text(
+    '{column}列目の列名が、ほかの列と同じです。列名は1つずつ異なる必要があります。',
+    'Column {column} has the name of another one. Names of columns have to differ.',
+  ),
+  file_wrong_encoding: text(
+    '文字コードがUTF-8でもShift_JISでもありません。CSV(UTF-8)で保存し直してください。',
+    'The text is neither UTF-8 nor Shift_JIS. Save it as CSV (UTF-8).',
+  ),
   not_json: text('JSONとして読み取れません。', 'This is not JSON.'),
   not_utf8: text('UTF-8の文字列ではありません。', 'This is not valid UTF-8.'),
   line_too_long: text('1行は{max}バイトまでです。', 'A line has at most {max} bytes.'),

@@ -38,6 +38,8 @@ const statuses: Record<RefusalCode, number> = {
   key_not_active: 409,
   contact_exists: 409,
   template_exists: 409,
+  import_not_possible: 409,
+  file_refused: 422,
   different_content: 409,
   return_not_set: 409,
   wrong_signature: 401,

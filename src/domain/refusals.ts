@@ -205,6 +205,17 @@ export const refusals = {
     status: 409,
     message: text('同じ期間の休業日がすでに登録されています。', 'There is such a closing period already.'),
   },
+  import_not_possible: {
+    status: 409,
+    message: text(
+      'この取込では、その操作は現在できません。画面を再読み込みして状態をご確認ください。',
+      'This import does not allow that now. Reload the page to see where it stands.',
+    ),
+  },
+  file_refused: {
+    status: 422,
+    message: text('ファイルを読み取れません。', 'The file cannot be read.'),
+  },
   template_exists: {
     status: 409,
     message: text(

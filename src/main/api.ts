@@ -8,6 +8,7 @@ import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { calendarEndpoints } from '#src/modules/calendar/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
+import { importEndpoints } from '#src/modules/imports/index.ts';
 import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
 import { merchantEndpoints } from '#src/modules/merchants/index.ts';
@@ -88,6 +89,7 @@ async function routes(
   const endpoints = [
     ...intakeEndpoints,
     ...formEndpoints,
+    ...importEndpoints,
     ...caseEndpoints,
     ...answerEndpoints,
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME }),

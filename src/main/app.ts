@@ -52,7 +52,8 @@ function openEdge({ log, limits = usualLimits, config, operations }: EdgeParts):
   refuseOddRequests(app, limits);
   keepOtherSitesOut(app, new URL(baseUrl).origin);
   readJsonBodies(app, limits);
-  app.addContentTypeParser('application/x-ndjson', (_, body, done) => done(null, body));
+  for (const type of ['application/x-ndjson', 'application/octet-stream'])
+    app.addContentTypeParser(type, (_, body, done) => done(null, body));
   return app;
 }
 

@@ -1,13 +1,15 @@
 /**
- * Takes a file of requests in from the command line: `npm run import -- FILE [--institution ID] [--key KEY]`. A running
- * Shokai takes it over its API; when none runs, the file is taken in here, by the same code.
+ * Takes a file of requests in from the command line: `npm run import -- FILE [--institution ID] [--key KEY] [--mapping
+ * FILE]`. With a mapping of columns (JSON) the file is CSV or XLSX, without one NDJSON. A running Shokai takes it over its API; when
+ * none runs, the file is taken in here, by the same code.
  */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable, Transform } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
+import { ndjsonOf } from '#src/modules/imports/index.ts';
 import { takeInLines, toLineResult } from '#src/modules/intake/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { createLog } from '#src/platform/log.ts';
@@ -17,7 +19,7 @@ import { demoInstitution, demoKeys } from './demo/demo-parties.ts';
 import { openStorage } from './open-storage.ts';
 import { createShokai } from './shokai.ts';
 
-type Options = { file: string; institution: string | undefined; key: string | undefined };
+type Options = Record<'institution' | 'key' | 'mapping', string | undefined> & { file: string };
 type Result = ReturnType<typeof toLineResult>;
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -35,7 +37,7 @@ await runCommand(async () => {
   const counts = { created: 0, duplicate: 0, refused: 0, unknown: 0 };
   const refused: Result[] = [];
   let lines = 0;
-  const source = counted(options.file, (bytes) => bar.increment(bytes));
+  const source = await linesOf(options, size, (bytes) => bar.increment(bytes));
   for await (const result of await resultsOf(config, options, source)) {
     lines += 1;
     counts[result.outcome] += 1;
@@ -53,14 +55,28 @@ await runCommand(async () => {
 function readOptions(config: Config): Options {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { institution: { type: 'string' }, key: { type: 'string' } },
+    options: { institution: { type: 'string' }, key: { type: 'string' }, mapping: { type: 'string' } },
   });
   const [file] = positionals;
   if (!file || positionals.length > 1) {
-    throw new CommandError('Use: npm run import -- FILE [--institution ID] [--key KEY]');
+    throw new CommandError('Use: npm run import -- FILE [--institution ID] [--key KEY] [--mapping FILE]');
   }
   const demo = config.isDemo ? { institution: demoInstitution, key: demoKeys[0].key } : {};
-  return { file, institution: values.institution ?? demo.institution, key: values.key ?? demo.key };
+  const { mapping } = values;
+  return { file, mapping, institution: values.institution ?? demo.institution, key: values.key ?? demo.key };
+}
+
+/** The file's requests as NDJSON. */
+async function linesOf(
+  { file, mapping }: Options,
+  size: number,
+  onBytes: (bytes: number) => void,
+): Promise<Readable> {
+  if (mapping === undefined) return counted(file, onBytes);
+  const known: unknown = JSON.parse(await readFile(mapping, 'utf8'));
+  const read = (from = 0, to = size): AsyncIterable<Uint8Array> =>
+    to <= from ? Readable.from([]) : createReadStream(file, { start: from, end: to - 1 });
+  return Readable.from(ndjsonOf({ size, read }, known));
 }
 
 function counted(file: string, onBytes: (bytes: number) => void): Readable {

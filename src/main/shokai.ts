@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { auditQueues, writeAnchorFile } from '#src/modules/audit/index.ts';
-import { mailQueues, writePersonalMail, writeStoppedMail } from '#src/modules/mail/index.ts';
+import { writeAnchorFile } from '#src/modules/audit/index.ts';
+import { writeStoppedMail } from '#src/modules/mail/index.ts';
 import type { Operations } from '#src/modules/operations/index.ts';
-import { peopleQueues } from '#src/modules/people/index.ts';
-import { openReminders, refreshReminder } from '#src/modules/reminders/index.ts';
+import { openReminders } from '#src/modules/reminders/index.ts';
 import { keepPeriods, type Periods } from '#src/modules/retention/index.ts';
-import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
 import { openDatabase, portalRole } from '#src/platform/database.ts';
@@ -20,10 +18,10 @@ import type { Sealing } from '#src/platform/sealing.ts';
 import { openSmtp } from '#src/platform/smtp.ts';
 import { type Acting, type ActingFor, actingWith, type InTransaction } from '#src/platform/transaction.ts';
 import { openVault, type Vault } from '#src/platform/vault.ts';
+import { allQueues } from './all-queues.ts';
 import { createApp, createWorkerApp } from './app.ts';
 import { clockWork } from './clock-work.ts';
 import type { Config } from './config.ts';
-import { housekeeping } from './housekeeping.ts';
 import { countActions, observe } from './observe.ts';
 import { openKeys, openSigningKey } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
@@ -75,36 +73,14 @@ export async function createShokai({
   const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
   const outbound = openOutbound({ exceptions: readExceptions(config.OUTBOUND_ALLOW) });
   const clock = () => new Date();
-  const tell = writeStoppedMail({ sender: senderOf(config), isKept: smtp === undefined });
-  const postman = openPostman({ inTransaction, outbound, sealing, clock, tell, log });
   const how = { sender: senderOf(config), isKept: smtp === undefined };
+  const postman = openPostman({ inTransaction, outbound, sealing, clock, tell: writeStoppedMail(how), log });
   const reminders = openReminders({ inTransaction, how, log });
+  const acting = () => whole.promise;
   const queues = [
     ...reminders.queues,
     ...webhookQueues({ inTransaction, postman, clock }),
-    ...returnQueues({ acting: () => whole.promise, place: openPlace(config, outbound), log }),
-    ...housekeeping(inTransaction),
-    ...auditQueues({
-      acting: () => whole.promise,
-      signing,
-      folder: anchorFolder,
-      sender: senderOf(config),
-      isKept: smtp === undefined,
-      log,
-    }),
-    ...mailQueues({
-      inTransaction,
-      sender: senderOf(config),
-      from: config.MAIL_FROM,
-      refresh: refreshReminder(senderOf(config)),
-      log,
-      ...(smtp && { smtp }),
-    }),
-    ...peopleQueues({
-      inTransaction,
-      write: writePersonalMail({ sender: senderOf(config), isKept: smtp === undefined }),
-      invitationHours: config.INVITATION_HOURS,
-    }),
+    ...allQueues({ config, acting, inTransaction, signing, outbound, smtp, how, log }),
   ];
   const jobs = await startJobs({ connectionString, queues, log, work, observed });
   const reactions = reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS });

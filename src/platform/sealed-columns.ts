@@ -10,6 +10,8 @@ export const sealedColumns = {
   'webhook_secrets.sealed_secret': { id: 'uuid' },
   'adapter_secrets.sealed_secret': { id: 'uuid' },
   'adapter_messages.sealed_body': { id: 'uuid' },
+  'imports.sealed_name': { id: 'uuid' },
+  'import_pieces.sealed_bytes': { id: 'uuid' },
   'totp_secrets.secret': { user_id: 'uuid' },
   'data_keys.wrapped_key': { name: 'text' },
 } as const satisfies Record<string, Readonly<Record<string, 'text' | 'uuid'>>>;

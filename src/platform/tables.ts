@@ -303,6 +303,54 @@ export interface Identities {
   user_id: string;
 }
 
+export interface ImportBatches {
+  import_id: string;
+  results: Json;
+  to_line: number;
+}
+
+export interface ImportMappings {
+  institution_id: string;
+  mapping: Json;
+}
+
+export interface ImportPieces {
+  id: string;
+  import_id: string;
+  number: number;
+  sealed_bytes: Buffer;
+}
+
+export interface Imports {
+  beat_at: Generated<Timestamp>;
+  bytes: Generated<number>;
+  checked_known: Generated<number>;
+  checked_line: Generated<number>;
+  checked_new: Generated<number>;
+  checked_wrong: Generated<number>;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  created: Generated<number>;
+  done_line: Generated<number>;
+  encoding: string | null;
+  erased_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  format: string | null;
+  id: string;
+  institution_id: string;
+  known: Generated<number>;
+  mapping: Json | null;
+  mapping_version: Generated<number>;
+  problems: Generated<Json>;
+  reason: string | null;
+  refused: Generated<number>;
+  sealed_name: Buffer;
+  sha256: Buffer | null;
+  state: Generated<string>;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string;
+}
+
 export interface Institutions {
   due_rule: ColumnType<DueRule | null, string | null, string | null>;
   expiry_days: Generated<number>;
@@ -653,6 +701,10 @@ export interface DB {
   guess_counts: GuessCounts;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
+  import_batches: ImportBatches;
+  import_mappings: ImportMappings;
+  import_pieces: ImportPieces;
+  imports: Imports;
   institutions: Institutions;
   invitations: Invitations;
   legal_holds: LegalHolds;

@@ -180,6 +180,18 @@ const intakeRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/intake/form/IntakePage.tsx'), 'IntakePage'),
 });
 
+const importsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/intake/files',
+  component: lazyRouteComponent(() => import('./portal/intake/files/ImportsPage.tsx'), 'ImportsPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/intake/files/$importId',
+  component: lazyRouteComponent(() => import('./portal/intake/files/ImportPage.tsx'), 'ImportPage'),
+});
+
 const templatesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/intake/templates',
@@ -197,6 +209,8 @@ const routeTree = rootRoute.addChildren([
     checkRoute,
     intakeRoute,
     templatesRoute,
+    importsRoute,
+    importRoute,
     accountRoute,
     webhooksRoute,
     adaptersRoute,

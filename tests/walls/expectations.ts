@@ -101,6 +101,29 @@ export const expectations: Readonly<Record<string, Row>> = {
     gives: 412,
   },
 
+  'GET /api/v1/imports': { may: operatorIntake },
+  'POST /api/v1/imports': {
+    may: operatorIntake,
+    sends: {
+      raw: 'a,b\n',
+      headers: { 'content-type': 'application/octet-stream' },
+      query: '?institutionId=NOBODY&name=a.csv',
+    },
+    gives: 400,
+  },
+  'GET /api/v1/imports/:importId': { may: operatorIntake, on: 'import' },
+  'GET /api/v1/imports/:importId/preview': { may: operatorIntake, on: 'import', gives: 422 },
+  'PUT /api/v1/imports/:importId/mapping': {
+    may: operatorIntake,
+    on: 'import',
+    sends: { body: { mapping: { columns: {} } } },
+    gives: 409,
+  },
+  'POST /api/v1/imports/:importId/confirmation': { may: operatorIntake, on: 'import', gives: 409 },
+  'POST /api/v1/imports/:importId/cancellation': { may: operatorIntake, on: 'import', gives: 409 },
+  'POST /api/v1/imports/:importId/resumption': { may: operatorIntake, on: 'import', gives: 409 },
+  'GET /api/v1/imports/:importId/result.csv': { may: operatorIntake, on: 'import' },
+
   // Answers
   'GET /api/v1/cases/:caseId/answer-form': { may: merchantReaders, on: 'case' },
   'GET /api/v1/cases/:caseId/draft': { may: merchantReaders, on: 'case' },

@@ -23,6 +23,8 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
   );
   const mail = sql`insert into mails (id, message_id, mid, sid, sealed_letter, state)
     values (gen_random_uuid(), gen_random_uuid(), ${scene.parties.m2}, '001', '\\x00', 'kept')`;
+  const anImport = sql`insert into imports (id, institution_id, sealed_name, uploaded_by)
+    values (gen_random_uuid(), ${scene.parties.i2}, '\\x00', gen_random_uuid())`;
   const person = sql`(select user_id from memberships where mid = ${scene.parties.m2} limit 1)`;
   return {
     attempt_counts: sql`insert into attempt_counts values ('\\x00', ${person}, 1, now())`,
@@ -39,6 +41,11 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     reminder_ladders: sql`insert into reminder_ladders values ('c', ${scene.parties.i2}, '[1]')`,
     reminder_mails: sql`with mail as (${mail} returning id) insert into reminder_mails select id, 'contacts', 'ja' from mail`,
     reminders: sql`insert into reminders values (${caseOf2?.id}, now(), 'before-1', now(), 'sent')`,
+    import_mappings: sql`insert into import_mappings values (${scene.parties.i2}, '{}')`,
+    imports: anImport,
+    import_pieces: sql`with made as (${anImport} returning id)
+      insert into import_pieces select gen_random_uuid(), id, 0, '\\x00' from made`,
+    import_batches: sql`with made as (${anImport} returning id) insert into import_batches select id, 2, '[]' from made`,
     mails: mail,
     mail_cases: sql`with mail as (${mail} returning id) insert into mail_cases select id, ${caseOf2?.id} from mail`,
     guess_counts: sql`insert into guess_counts values ('\\x00', 1, now())`,

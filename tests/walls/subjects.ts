@@ -1,5 +1,6 @@
 /** The things whose ids stand in paths: what each kind is made of, whose they are, and what an id of the kind looks like. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { placeOf } from '#src/platform/sealed-columns.ts';
 import { aPerson, inDays, type World } from '#tests/support/world.ts';
 import { makeAdapters } from './adapter-subjects.ts';
 import { call } from './call.ts';
@@ -38,7 +39,8 @@ export type SubjectKind =
   | 'returnFile'
   | 'closingPeriod'
   | 'contact'
-  | 'template';
+  | 'template'
+  | 'import';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
 /** Makes subjects of every kind for both merchants, both services and both institutions. */
@@ -98,6 +100,7 @@ export async function makeSubjects(
     // Operators alone come to them, and one that is removed is gone for whoever asks next.
     closingPeriod: { subjects: [], ...uuids },
     contact: { subjects: await makeContacts(world, parties), ...uuids },
+    import: { subjects: [await makeImport(world, parties)], ...uuids },
     template: { subjects: [await makeTemplate(world, parties)], ...uuids },
   };
 }
@@ -137,6 +140,17 @@ async function makeKeys({ db }: World, { m1, m2, i1, canary }: Parties): Promise
   }));
   await db.insertInto('api_keys').values(rows).execute();
   return subjects;
+}
+
+async function makeImport({ db, vault }: World, { i1 }: Parties): Promise<Subject> {
+  const id = randomUUID();
+  const sealed_name = vault.seal('a.csv', placeOf('imports.sealed_name', id));
+  const values = { id, institution_id: i1, sealed_name, uploaded_by: randomUUID() };
+  await db
+    .insertInto('imports')
+    .values({ ...values, format: 'csv', encoding: 'utf-8', state: 'done' })
+    .execute();
+  return { id, owner: { only: 'operators' } };
 }
 
 async function makeTemplate({ db }: World, { i1, canary }: Parties): Promise<Subject> {

@@ -21,6 +21,8 @@ export type Outcome =
   | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
 
 export type Valid = { id: string; request: CaseRequest; fingerprint: Buffer; dueAt: Date; expiresAt: Date };
+/** Who stands in the history of a case as having sent it in. */
+type Sender = Pick<Actor | SystemActor, 'kind' | 'id'>;
 type Invalid = Outcome & { outcome: 'invalid' };
 type Institution = NonNullable<Parties['institution']>;
 
@@ -30,7 +32,7 @@ type Institution = NonNullable<Parties['institution']>;
  */
 export async function takeIn(
   tx: Tx,
-  actor: Actor | SystemActor,
+  actor: Sender,
   { institutionId, sent }: { institutionId: string; sent: readonly unknown[] },
 ): Promise<Outcome[]> {
   const checked = await checkRequests(tx, { institutionId, sent });
@@ -203,7 +205,7 @@ function toRow(institutionId: string, { id, request, fingerprint, dueAt, expires
   };
 }
 
-async function writeReceived(tx: Tx, actor: Actor | SystemActor, caseIds: readonly string[]): Promise<void> {
+async function writeReceived(tx: Tx, actor: Sender, caseIds: readonly string[]): Promise<void> {
   if (caseIds.length === 0) return;
   const event = {
     sequence: 1,

@@ -84,8 +84,13 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   };
   /** Content types of an endpoint that streams: what it takes and what it gives. */
   streams?: {
-    takes?: 'application/x-ndjson';
-    gives: 'application/x-ndjson' | 'text/csv' | 'application/pdf' | 'application/octet-stream';
+    takes?: 'application/x-ndjson' | 'application/octet-stream';
+    gives:
+      | 'application/x-ndjson'
+      | 'application/json'
+      | 'text/csv'
+      | 'application/pdf'
+      | 'application/octet-stream';
   };
 };
 

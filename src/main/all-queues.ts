@@ -1,0 +1,56 @@
+import type { KeyObject } from 'node:crypto';
+import type { Logger } from 'pino';
+import { auditQueues } from '#src/modules/audit/index.ts';
+import { importQueues } from '#src/modules/imports/index.ts';
+import { mailQueues, type Sender, writePersonalMail } from '#src/modules/mail/index.ts';
+import { peopleQueues } from '#src/modules/people/index.ts';
+import { refreshReminder } from '#src/modules/reminders/index.ts';
+import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
+import type { Queue } from '#src/platform/jobs.ts';
+import type { Outbound } from '#src/platform/outbound/outbound.ts';
+import type { Smtp } from '#src/platform/smtp.ts';
+import type { Acting, InTransaction } from '#src/platform/transaction.ts';
+import type { Config } from './config.ts';
+import { housekeeping } from './housekeeping.ts';
+
+type Parts = {
+  config: Config;
+  acting: () => Promise<Acting>;
+  inTransaction: InTransaction;
+  signing: KeyObject;
+  outbound: Outbound;
+  smtp: Smtp | undefined;
+  /** How mails are written. */
+  how: { sender: Sender; isKept: boolean };
+  log: Logger;
+};
+
+/** Everything the product does by itself, later and apart from what caused it. */
+export const allQueues = ({
+  config,
+  acting,
+  inTransaction,
+  signing,
+  outbound,
+  smtp,
+  how,
+  log,
+}: Parts): Queue[] => [
+  ...returnQueues({ acting, place: openPlace(config, outbound), log }),
+  ...housekeeping(inTransaction),
+  ...importQueues(acting),
+  ...auditQueues({ acting, signing, folder: config.anchorFolder, ...how, log }),
+  ...mailQueues({
+    inTransaction,
+    sender: how.sender,
+    from: config.MAIL_FROM,
+    refresh: refreshReminder(how.sender),
+    log,
+    ...(smtp && { smtp }),
+  }),
+  ...peopleQueues({
+    inTransaction,
+    write: writePersonalMail(how),
+    invitationHours: config.INVITATION_HOURS,
+  }),
+];

@@ -1,0 +1,2 @@
+export const checkQueue = 'check-imports';
+export const runQueue = 'run-imports';
