@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { auditQueues } from '#src/modules/audit/index.ts';
 import { importQueues } from '#src/modules/imports/index.ts';
@@ -8,6 +7,7 @@ import { refreshReminder } from '#src/modules/reminders/index.ts';
 import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { Outbound } from '#src/platform/outbound/outbound.ts';
+import type { Signing } from '#src/platform/signing.ts';
 import type { Smtp } from '#src/platform/smtp.ts';
 import type { Acting, InTransaction } from '#src/platform/transaction.ts';
 import type { Config } from './config.ts';
@@ -17,7 +17,7 @@ type Parts = {
   config: Config;
   acting: () => Promise<Acting>;
   inTransaction: InTransaction;
-  signing: KeyObject;
+  signing: Signing;
   outbound: Outbound;
   smtp: Smtp | undefined;
   /** How mails are written. */
