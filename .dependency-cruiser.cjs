@@ -26,6 +26,7 @@ const modules = {
   reminders: ['calendar', 'mail', 'merchants', 'people'],
   audit: ['mail'],
   operations: [],
+  live: ['people'],
   cases: [],
   merchants: [],
   keys: ['people'],

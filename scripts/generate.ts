@@ -8,6 +8,7 @@ import { dataClasses } from '#src/domain/data-classes.ts';
 import { storedData, waysOfKeeping } from '#src/domain/stored-data.ts';
 import { createApiServer } from '#src/main/app.ts';
 import { configSchema, readConfig } from '#src/main/config.ts';
+import { openLive } from '#src/modules/live/index.ts';
 import { openOperations } from '#src/modules/operations/index.ts';
 import { openDatabase } from '#src/platform/database.ts';
 import { createLog } from '#src/platform/log.ts';
@@ -46,6 +47,7 @@ async function webTypes(): Promise<string> {
   const watching = { reading: actingFor, inTransaction: actingFor };
   const observed = counting();
   const operations = await openOperations({ watching, db, role: 'all', version: '', observed, log });
+  const live = openLive({ connectionString: '', actorsOf: async () => new Map(), log });
   const app = await createApiServer({
     config,
     db,
@@ -53,12 +55,14 @@ async function webTypes(): Promise<string> {
     sealing,
     outbound,
     operations,
+    live,
     clockWork: [],
     log,
   });
   await app.ready();
   const types = await openapiTS(JSON.stringify(app.swagger()), { defaultNonNullable: false });
   await app.close();
+  await live.stop();
   await db.destroy();
   return `// Made by \`npm run generate\` from the API's OpenAPI document.\n\n${astToString(types)}`;
 }

@@ -11,6 +11,7 @@ import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { importEndpoints } from '#src/modules/imports/index.ts';
 import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
+import { type Live, liveEndpoints } from '#src/modules/live/index.ts';
 import { merchantEndpoints } from '#src/modules/merchants/index.ts';
 import { type Operations, operationsEndpoints } from '#src/modules/operations/index.ts';
 import {
@@ -48,6 +49,7 @@ export type ApiParts = {
   sealing: Sealing;
   outbound: Outbound;
   operations: Operations;
+  live: Live;
   /** Where the product's time may be moved: what is done by the clock. */
   clockWork?: ClockWork;
 };
@@ -75,7 +77,7 @@ export async function serveApi(app: FastifyInstance, parts: ApiParts): Promise<v
 
 async function routes(
   app: FastifyInstance,
-  { parts: { config, db, actingFor, sealing, operations, clockWork, outbound } }: { parts: ApiParts },
+  { parts: { config, db, actingFor, sealing, operations, live, clockWork, outbound } }: { parts: ApiParts },
 ): Promise<void> {
   const limits = {
     idleMinutes: config.SESSION_IDLE_MINUTES,
@@ -109,6 +111,7 @@ async function routes(
     ...merchantEndpoints,
     ...calendarEndpoints,
     ...operationsEndpoints(operations),
+    ...liveEndpoints({ live }),
     ...(clockWork ? rehearsalEndpoints(clockWork) : []),
     environmentEndpoint(config),
   ];

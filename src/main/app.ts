@@ -15,6 +15,7 @@ import { refuseWhenBusy } from '#src/platform/http/overload.ts';
 import { setSecurityHeaders } from '#src/platform/http/security-headers.ts';
 import { refuseOddRequests, serverOptions } from '#src/platform/http/server-options.ts';
 import { leaveSlowClients } from '#src/platform/http/slow-clients.ts';
+import { leaveUnusedConnections } from '#src/platform/http/unused-connections.ts';
 import { type ApiParts, serveApi } from './api.ts';
 import type { Config } from './config.ts';
 import { serveWeb } from './serve-web.ts';
@@ -48,6 +49,7 @@ function openEdge({ log, limits = usualLimits, config, operations }: EdgeParts):
   setSecurityHeaders(app, security);
   handleErrors(app);
   leaveSlowClients(app, limits);
+  leaveUnusedConnections(app);
   refuseWhenBusy(app, limits);
   refuseOddRequests(app, limits);
   keepOtherSitesOut(app, new URL(baseUrl).origin);

@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { writeAnchorFile } from '#src/modules/audit/index.ts';
 import { writeStoppedMail } from '#src/modules/mail/index.ts';
-import type { Operations } from '#src/modules/operations/index.ts';
+import { type Live, openLive } from '#src/modules/live/index.ts';
+import type { Operations, ProcessRole } from '#src/modules/operations/index.ts';
+import { findSessionActors } from '#src/modules/people/index.ts';
 import { openReminders } from '#src/modules/reminders/index.ts';
 import { keepPeriods, type Periods } from '#src/modules/retention/index.ts';
 import { openPostman, webhookQueues } from '#src/modules/webhooks/index.ts';
 import { theSystem } from '#src/platform/actor.ts';
-import { openDatabase, portalRole } from '#src/platform/database.ts';
+import { type Database, openDatabase, portalRole } from '#src/platform/database.ts';
 import { prepareJobs, startJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
 import { type Observed, traceStatement } from '#src/platform/observed/observed.ts';
@@ -47,6 +49,7 @@ export type Shokai = {
   bySystem: Acting;
   vault: Vault;
   operations: Operations;
+  live: Live;
   stop: () => Promise<void>;
 };
 
@@ -61,7 +64,6 @@ export async function createShokai({
 }: Options): Promise<Shokai> {
   const sealing = await openKeys(config);
   const signing = await openSigningKey(config);
-  const { anchorFolder } = config;
   const prepared = await prepareDatabase(ownerConnectionString, { sealing, config, isRehearsal });
   const { vault, migrations, clockWasAheadMs } = prepared;
   const observed = observe(config, log);
@@ -86,19 +88,19 @@ export async function createShokai({
   const reactions = reactionsWith({ gatherSeconds: config.MAIL_GATHER_SECONDS });
   const actingFor = actingWith(db, { jobs, reactions, vault, onDone: countActions(observed) });
   const bySystem = actingFor({ actor: theSystem });
-  if (migrations.length > 0) {
+  if (migrations.length > 0)
     await bySystem.inTransaction(async (tx) => tx.record('schema.migrate', migrations));
-  }
   whole.resolve(bySystem);
-  if (work) await writeAnchors(bySystem, anchorFolder, log);
+  if (work) await writeAnchors(bySystem, config.anchorFolder, log);
   const rehearsal = isRehearsal && { clockWork: clockWork(inTransaction, reminders.run) };
-  const role = work ? (config.ROLE === 'worker' ? 'worker' : 'all') : 'web';
-  const effects = { jobs, reactions, vault };
-  const operations = await watchOver({ connectionString, db, role, observed, log, effects });
-  const parts = { config, db, actingFor, sealing, outbound, operations, log, ...rehearsal };
+  const watched = { connectionString, db, role: roleOf(config, work), observed, log };
+  const operations = await watchOver({ ...watched, effects: { jobs, reactions, vault } });
+  const live = openLive({ connectionString, actorsOf: actorsOf(db, config), log });
+  const parts = { config, db, actingFor, sealing, outbound, operations, live, log, ...rehearsal };
   const app = config.ROLE === 'worker' ? createWorkerApp(parts) : await createApp(parts);
   const stop = async (): Promise<void> => {
     operations.drain();
+    await live.stop();
     await app.close();
     await jobs.stop();
     await postman.stop();
@@ -106,8 +108,13 @@ export async function createShokai({
     await operations.end();
     await db.destroy();
   };
-  return { app, actingFor, bySystem, vault, operations, stop };
+  return { app, actingFor, bySystem, vault, operations, live, stop };
 }
+
+const roleOf = ({ ROLE }: Config, work: boolean): ProcessRole => {
+  if (!work) return 'web';
+  return ROLE === 'worker' ? 'worker' : 'all';
+};
 
 const openPortal = (connectionString: string, observed: Observed, onStatement: Options['onStatement']) =>
   openDatabase({
@@ -116,6 +123,11 @@ const openPortal = (connectionString: string, observed: Observed, onStatement: O
     ...(onStatement && { onStatement }),
     ...(observed.tracer && { onTimed: traceStatement(observed) }),
   });
+
+const actorsOf =
+  (db: Database, { SESSION_IDLE_MINUTES: idleMinutes }: Config) =>
+  (sessions: readonly string[]) =>
+    findSessionActors(db, sessions, { idleMinutes });
 
 async function mailServerOf({ SMTP_URL, isDemo }: Config, log: Logger) {
   if (SMTP_URL) return openSmtp(SMTP_URL);

@@ -8,6 +8,22 @@ export type Tenancy = {
   institutionId?: Expression<unknown>;
 };
 
+/** The tenants of one thing. */
+export type Tenants = { mid: string; sid: string; institutionId: string };
+
+/** What `tenancyOf` says of rows, of one thing that is at hand. */
+export function maySee(actor: Actor | SystemActor, { mid, sid, institutionId }: Tenants): boolean {
+  switch (actor.kind) {
+    case 'merchant':
+      return actor.mid === mid && (actor.sids === null || actor.sids.includes(sid));
+    case 'institution':
+      return actor.institutionId === institutionId;
+    case 'operator':
+    case 'system':
+      return true;
+  }
+}
+
 /**
  * The one place that says which rows an actor may see, by the columns that name their tenants: the application's own wall,
  * before row-level security. A tenant that a table has no column for sees nothing of it.

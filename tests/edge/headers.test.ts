@@ -142,12 +142,13 @@ describe('the security headers', () => {
 });
 
 const appWith = async (settings: Record<string, string>) => {
-  const { db, actingFor, operations } = world;
+  const { db, actingFor, operations, live } = world;
   return createApp({
     config: readConfig(settings),
     db,
     actingFor,
     operations,
+    live,
     sealing: sealingWith([Buffer.alloc(32)]),
     outbound: openOutbound({ exceptions: readExceptions('') }),
     log: createLog('silent'),

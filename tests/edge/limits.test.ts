@@ -19,10 +19,17 @@ const world = startWorld();
 
 /** The same product with shorter time-outs, so that a test can wait for them. */
 async function quick(given: Partial<Limits>, prepare = (_: FastifyInstance): void => undefined) {
-  const { db, actingFor, operations } = world;
+  const { db, actingFor, operations, live } = world;
   const app = await createApp({
     config: readConfig({ DATABASE_URL: 'postgresql://localhost/shokai' }),
-    ...{ db, actingFor, operations, sealing: sealingWith([Buffer.alloc(32)]), log: createLog('silent') },
+    ...{
+      db,
+      actingFor,
+      operations,
+      live,
+      sealing: sealingWith([Buffer.alloc(32)]),
+      log: createLog('silent'),
+    },
     outbound: openOutbound({ exceptions: readExceptions('') }),
     limits: { ...limits, ...given },
   });

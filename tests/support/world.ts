@@ -221,7 +221,7 @@ export function as(world: World, caller?: Caller) {
       headers: { 'x-forwarded-for': world.address, ...type, ...proofOf(caller), ...headers },
       body,
     });
-    return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+    return { status: response.status, headers: response.headers, body: parsed(await textOf(response)) };
   };
   return {
     get: (path: string, headers?: Record<string, string>) => send('GET', path, headers ? { headers } : {}),
@@ -231,6 +231,16 @@ export function as(world: World, caller?: Caller) {
       send('PUT', path, { json, ...(headers && { headers }) }),
     send,
   };
+}
+
+/** The text of a reply; of a stream that does not end, what comes first. */
+export async function textOf(response: Response): Promise<string> {
+  const type = response.headers.get('content-type') ?? '';
+  if (!type.startsWith('text/event-stream') || !response.body) return response.text();
+  const reader = response.body.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
 }
 
 /** The headers by which somebody proves who they are. */

@@ -1,4 +1,4 @@
-import { proofOf, type World } from '#tests/support/world.ts';
+import { proofOf, textOf, type World } from '#tests/support/world.ts';
 import type { Caller } from './callers.ts';
 
 export type Called = {
@@ -28,6 +28,6 @@ export async function call(
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    text: await response.text(),
+    text: await textOf(response),
   };
 }

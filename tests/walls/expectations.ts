@@ -180,6 +180,9 @@ export const expectations: Readonly<Record<string, Row>> = {
 
   // Operations
   'GET /api/v1/operations': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/live': {
+    may: ['merchant.admin', 'merchant.responder', 'merchant.viewer', ...operators],
+  },
   'GET /api/v1/operations/worker': { may: [...operators, 'operator.key'] },
 
   // Retention

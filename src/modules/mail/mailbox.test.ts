@@ -143,11 +143,20 @@ describe('the mailbox of the demo', () => {
 });
 
 const appWith = (environment: Record<string, string>) => {
-  const { db, actingFor, operations } = world;
+  const { db, actingFor, operations, live } = world;
   const sealing = sealingWith([Buffer.alloc(32)]);
   const outbound = openOutbound({ exceptions: readExceptions('') });
   const log = testLog();
-  return createApp({ config: readConfig(environment), db, actingFor, operations, sealing, outbound, log });
+  return createApp({
+    config: readConfig(environment),
+    db,
+    actingFor,
+    operations,
+    live,
+    sealing,
+    outbound,
+    log,
+  });
 };
 
 it('names the mail server that mails go to instead, without its password', async () => {

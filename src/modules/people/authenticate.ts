@@ -18,14 +18,14 @@ export function authenticateWith(
   limits: SessionLimits,
   findKeyActor: FindKeyActor,
 ): Authenticate {
-  return async ({ headers, cookies }) => {
+  return async ({ headers, cookies }, { byItself = false } = {}) => {
     if (headers.authorization !== undefined) {
       const key = keyIn(headers.authorization);
       const actor = key === undefined ? undefined : await findKeyActor(db, key);
       return actor && { actor, csrfToken: null, isProven: true };
     }
     const token = sessionCookie.read(cookies);
-    const isUse = headers[backgroundHeader] === undefined;
+    const isUse = !byItself && headers[backgroundHeader] === undefined;
     const found = token ? await findSessionActor(db, token, limits, { isUse }) : undefined;
     return found && token ? { ...found, csrfToken: csrfTokenOf(token) } : undefined;
   };

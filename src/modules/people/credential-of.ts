@@ -20,4 +20,10 @@ export function credentialOf({ headers, cookies }: FastifyRequest): Credential |
   return token ? { kind: 'session', hash: hashOf(token) } : undefined;
 }
 
+/** The hash of the session in a request's cookies, as `findSessionActors` takes it. */
+export function sessionHashIn(cookies: Readonly<Record<string, string | undefined>>): string | undefined {
+  const token = sessionCookie.read(cookies);
+  return token && hashOf(token);
+}
+
 const hashOf = (secret: string): string => tokenHash(secret).toString('base64');

@@ -39,6 +39,21 @@ export async function findSessionActor(
   return user && { actor: actorOf(user), isProven: user.isProven };
 }
 
+/** The same for many sessions at once, by their hashes; those that ended are missing. It is no use of any of them. */
+export async function findSessionActors(
+  db: Database,
+  sessions: readonly string[],
+  { idleMinutes }: Pick<SessionLimits, 'idleMinutes'>,
+): Promise<Map<string, Actor>> {
+  const { rows } = await sql<UserRow & { session: string }>`
+    select session, user_id as id, name, mid, roles, sids
+    from unnest(${[...sessions]}::text[]) as session
+      cross join lateral peek_session(decode(session, 'base64'), make_interval(mins => ${idleMinutes}), interval '0')`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.session, actorOf(row)]));
+}
+
 function actorOf({ id, name, mid, roles, sids }: UserRow): Actor {
   const rights = rightsOf({ mid, roles });
   return mid === null

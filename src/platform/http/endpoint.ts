@@ -56,6 +56,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
   access: Access;
   /** Whether a person has to have proved who they are a short while ago (step-up). Keys have nothing to prove. */
   stepUp?: true;
+  /** Asked by a page of itself, so that it is no use of the session and keeps nobody logged in. */
+  byItself?: true;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -90,7 +92,8 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
       | 'application/json'
       | 'text/csv'
       | 'application/pdf'
-      | 'application/octet-stream';
+      | 'application/octet-stream'
+      | 'text/event-stream';
   };
 };
 

@@ -23,7 +23,10 @@ import { readBySchema } from './zod-problems.ts';
  */
 export type Caller = { actor: Actor; csrfToken: string | null; isProven: boolean };
 
-export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
+export type Authenticate = (
+  request: FastifyRequest,
+  options?: { byItself?: boolean },
+) => Promise<Caller | undefined>;
 
 export type Wiring = {
   actingFor: ActingFor;
@@ -75,6 +78,8 @@ async function serve(
     if (endpoint.stream) {
       const gives = await stream(endpoint, call, acting);
       said.now();
+      // Whoever went away meanwhile reads nothing of it.
+      if (reply.raw.destroyed) gives?.destroy();
       return reply.send(gives);
     }
     const result = await handle(endpoint, call, acting);
@@ -116,7 +121,7 @@ async function authenticated(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   { authenticate, actingFor, limits }: Wiring,
 ): Promise<Caller> {
-  const caller = await authenticate(request);
+  const caller = await authenticate(request, { byItself: endpoint.byItself ?? false });
   limits.settle(request, reply, caller !== undefined);
   if (caller) return caller;
   // A session that has ended is nothing to tell of; a key is never wrong by itself.

@@ -9,6 +9,7 @@ import { useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PersonalDataNotice } from '../parts/PersonalDataNotice.tsx';
+import { CaseChanged } from './CaseChanged.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
 import { texts } from './texts.ts';
@@ -30,7 +31,7 @@ export function CasePage() {
   const { user } = useSession();
   const { caseId } = useParams({ from: '/frame/cases/$caseId' });
   const isRegisteredNow = useRouterState({ select: ({ location }) => location.state.isRegisteredNow });
-  const { data, error } = useQuery({ ...caseQuery(caseId), refetchOnWindowFocus: true });
+  const { data, error, refetch } = useQuery({ ...caseQuery(caseId), refetchOnWindowFocus: true });
   if (error && !data) return <ErrorPage error={error} />;
   return (
     <Page title={`${t.title} ${caseId}`}>
@@ -38,6 +39,7 @@ export function CasePage() {
       {!data && <Loading rows={10} />}
       {data && (
         <>
+          <CaseChanged caseId={caseId} known={data.events.length} onShow={() => void refetch()} />
           <CaseHeader case={data} />
           <PersonalDataNotice case={data} />
           {user.kind === 'operator' && (

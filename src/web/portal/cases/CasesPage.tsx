@@ -10,6 +10,7 @@ import { ProvenDownload } from '../parts/ProvenDownload.tsx';
 import { CasesTable } from './CasesTable.tsx';
 import { Filters } from './Filters.tsx';
 import { changed, csvAddress, type ListSearch, toQuery } from './list-search.ts';
+import { NewerBar } from './NewerBar.tsx';
 import { texts } from './texts.ts';
 
 /** 依頼管理表: the cases behind a count. The address holds every filter, so it can be kept and sent. */
@@ -17,9 +18,12 @@ export function CasesPage() {
   const t = useTexts(texts);
   const search: ListSearch = useSearch({ from: '/frame/cases' });
   const navigate = useNavigate();
-  const { data, error, isPlaceholderData } = useQuery({
+  const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: ['cases', toQuery(search)],
-    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: toQuery(search) } })),
+    queryFn: async () => {
+      const askedAt = Date.now();
+      return { ...(await unwrap(api.GET('/api/v1/cases', { params: { query: toQuery(search) } }))), askedAt };
+    },
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: true,
   });
@@ -28,6 +32,7 @@ export function CasesPage() {
   return (
     <Page title={t.title} actions={<ProvenDownload href={csvAddress(search)}>{t.csv}</ProvenDownload>}>
       <Filters search={search} onChange={show} onClear={() => void navigate({ to: '/cases', search: {} })} />
+      <NewerBar askedAt={data?.askedAt} onShow={() => void refetch()} />
       {!data && <Loading rows={10} />}
       {data && data.data.length === 0 && (
         <Nothing onClear={() => void navigate({ to: '/cases', search: {} })} />

@@ -27,6 +27,9 @@ export const texts = {
     clear: '条件をすべて解除',
     keys: '↑↓で行を選び、Enterで案件を開けます。',
     loading: '読み込み中',
+    newer: (count: number) => `新しい依頼が${count}件あります`,
+    changed: '案件の状態が更新されました',
+    show: '表示する',
   },
   en: {
     title: 'List of cases',
@@ -56,5 +59,8 @@ export const texts = {
     clear: 'Remove all filters',
     keys: 'Choose a row with the arrow keys, open it with Enter.',
     loading: 'Loading',
+    newer: (count: number) => (count === 1 ? '1 new request' : `${count} new requests`),
+    changed: 'Cases have changed',
+    show: 'Show',
   },
 };

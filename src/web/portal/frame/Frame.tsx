@@ -4,6 +4,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useEnvironment, useSession } from '../../api/session.ts';
 import { whenSessionEnds } from '../../api/session-state.ts';
+import { useLive } from '../../live/use-live.ts';
 import { useLocale, useSetLocale, useTexts } from '../../ui/locale.tsx';
 import { intakePages, takesIn } from '../intake/pages.ts';
 import { settingsPages } from '../settings/pages.ts';
@@ -31,6 +32,7 @@ export function Frame() {
   const environment = useEnvironment();
   useChosenLanguage();
   useChosenColours();
+  useLive();
   const [isEnded, renew] = useEndedSession();
   const endProof = useProof();
   return (

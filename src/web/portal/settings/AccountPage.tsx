@@ -3,6 +3,7 @@ import { useTexts } from '../../ui/locale.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { EmailSection } from './account/EmailSection.tsx';
+import { NotificationsSection } from './account/NotificationsSection.tsx';
 import { PasswordSection } from './account/PasswordSection.tsx';
 import { SecondFactors } from './account/SecondFactors.tsx';
 import { SessionsSection } from './account/SessionsSection.tsx';
@@ -23,6 +24,7 @@ export function AccountPage() {
       <EmailSection />
       <PasswordSection />
       <SecondFactors />
+      <NotificationsSection />
       <SessionsSection />
     </Page>
   );
