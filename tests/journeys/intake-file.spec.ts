@@ -9,8 +9,8 @@ test('an operator takes a file in: columns, errors at the cells, one confirm, th
 }) => {
   const unique = `FILE-${Date.now()}`;
   await openAs(page, 'mori', '/intake/files');
-  await expectAccessible(page);
   await page.getByLabel('決済機関').selectOption('JCB-DEMO');
+  await expectAccessible(page);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'ファイル', exact: true }).click();
   await (await chooser).setFiles({

@@ -121,10 +121,12 @@ describe('what the portal’s role sees', () => {
         await sql`select set_config(${`shokai.${name}`}, ${value}, true)`.execute(tx);
       await sql`set local role shokai_app`.execute(tx);
       const counts = names.map(
-        (name) => sql`${sql.lit(name)}, (select count(*)::int from ${sql.table(name)})`,
+        (name) => sql`(${sql.lit(name)}, (select count(*)::int from ${sql.table(name)}))`,
       );
       const { rows } = await sql<{ counts: Record<string, number> }>`
-        select json_build_object(${sql.join(counts)}) as counts`.execute(tx);
+        select json_object_agg(name, count) as counts from (values ${sql.join(counts)}) as each (name, count)`.execute(
+        tx,
+      );
       return names.filter((name) => rows[0]?.counts[name] !== 0);
     });
   }
