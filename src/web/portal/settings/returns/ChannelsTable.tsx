@@ -77,12 +77,14 @@ function Line({ place, channel, onChange }: LineProps) {
       <td data-label={t.place}>{settings ? where : '—'}</td>
       <td data-label={t.last}>{writtenAt ? showInstant(new Date(writtenAt), locale) : t.never}</td>
       <td data-label={t.state}>
-        {settings ? t.counts(written, waiting, failed) : '—'}
-        {setAside > 0 && (
-          <Text size="sm" c="red">
-            {t.setAsideCount(setAside)}
-          </Text>
-        )}
+        <div>
+          {settings ? t.counts(written, waiting, failed) : '—'}
+          {setAside > 0 && (
+            <Text size="sm" c="red">
+              {t.setAsideCount(setAside)}
+            </Text>
+          )}
+        </div>
       </td>
       <td data-label={t.actions}>
         <Actions channel={channel} onChange={onChange} />

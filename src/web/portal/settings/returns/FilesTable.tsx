@@ -57,12 +57,14 @@ function Line({ file }: { file: ReturnFile }) {
       <td data-label={t.answers}>{file.answers}</td>
       <td data-label={t.made}>{showInstant(new Date(file.madeAt), locale)}</td>
       <td data-label={t.state}>
-        {t.states[file.state]}
-        {file.lastError && (
-          <Text size="sm" c="red">
-            {t.tries(file.tries, file.lastError)}
-          </Text>
-        )}
+        <div>
+          {t.states[file.state]}
+          {file.lastError && (
+            <Text size="sm" c="red">
+              {t.tries(file.tries, file.lastError)}
+            </Text>
+          )}
+        </div>
       </td>
       <td data-label={t.actions}>
         <Group gap="sm">
