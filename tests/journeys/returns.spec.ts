@@ -1,6 +1,6 @@
 import { expect, expectAccessible, openAs, picture, test } from './journey.ts';
 
-test('an admin sets how answers go back as files, has one made, and finds it', async ({ page }) => {
+test('an admin sets how answers go back as files, and asks for one', async ({ page }) => {
   await openAs(page, 'sato', '/settings/returns');
   const line = page.getByRole('row', { name: /JCB-DEMO/ });
   await expect(line.getByText('未設定')).toBeVisible();
