@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { writeAnchorFile } from '#src/modules/audit/index.ts';
-import { writeStoppedMail } from '#src/modules/mail/index.ts';
 import { type Live, openLive } from '#src/modules/live/index.ts';
+import { writeStoppedMail } from '#src/modules/mail/index.ts';
 import type { Operations, ProcessRole } from '#src/modules/operations/index.ts';
 import { findSessionActors } from '#src/modules/people/index.ts';
 import { openReminders } from '#src/modules/reminders/index.ts';
