@@ -37,7 +37,7 @@ export function readDecimal(sent: { decimal: unknown; currency: unknown }, point
   const found = typeof sent.decimal === 'string' && /^(\d{1,13})(?:\.(\d{1,20}))?$/.exec(sent.decimal.trim());
   if (!found) return { problem: { pointer, code: 'not_an_amount' } };
   const decimals = decimalsOf(currency);
-  const fraction = (found[2] ?? '').replace(/0+$/, '');
+  const fraction = withoutZerosAtEnd(found[2] ?? '');
   if (fraction.length > decimals)
     return { problem: { pointer, code: 'fraction_too_fine', params: { currency, decimals } } };
   const value = Number(`${found[1]}${fraction.padEnd(decimals, '0')}`);
@@ -47,6 +47,12 @@ export function readDecimal(sent: { decimal: unknown; currency: unknown }, point
 function currencyOf(sent: unknown): string | undefined {
   const code = typeof sent === 'string' ? sent.trim().toUpperCase() : '';
   return isCurrency(code) ? code : undefined;
+}
+
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 /** Days that programs write when they have none: the beginning of time in spreadsheets and in Adyen's reports. */

@@ -13,6 +13,8 @@ type Options = {
 
 const withOffset = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
+const timeForm = /^(\d{1,2})[:時](\d{1,2})(?:[:分](\d{2})秒?|分)?$/;
+
 /**
  * The instant a person or a file wrote, as ISO 8601: with an offset as it stands, else a day (see `readDay`) with or without a
  * time, in Asia/Tokyo. Undefined when it is none.
@@ -23,9 +25,9 @@ export function readInstant(
 ): string | undefined {
   const value = halfWidth(typed);
   if (withOffset.test(value)) return Number.isNaN(Date.parse(value)) ? undefined : value;
-  const [, dayPart = value, hours, minutes, seconds = '00'] =
-    /^(.*?)[\sT]+(\d{1,2})[:時](\d{1,2})(?:[:分](\d{2})秒?|分)?$/.exec(value) ?? [];
-  const day = dayIn(dayPart, order);
+  const last = value.split(/[\sT]/).at(-1) ?? '';
+  const [time, hours, minutes, seconds = '00'] = timeForm.exec(last) ?? [];
+  const day = dayIn(time === undefined ? value : value.slice(0, -last.length - 1).trimEnd(), order);
   if (!day) return undefined;
   if (hours === undefined) return `${day}T${timeOfDay === 'end' ? '23:59:59' : '00:00:00'}+09:00`;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;

@@ -2,6 +2,8 @@ import { expect } from 'vitest';
 
 /** What is wrong with the headers of a response, in words; every response of the product has to have none of it. */
 export function wrongHeaders(headers: Headers, { isHttps = false, isAsset = false } = {}): string[] {
+  // A stream must not be packed on its way: what is packed is held back.
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
   const policy = headers.get('content-security-policy') ?? '';
   const wanted: Record<string, string> = {
     'x-content-type-options': 'nosniff',
@@ -9,7 +11,11 @@ export function wrongHeaders(headers: Headers, { isHttps = false, isAsset = fals
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'x-permitted-cross-domain-policies': 'none',
-    'cache-control': isAsset ? 'public, max-age=31536000, immutable' : 'no-store',
+    'cache-control': isAsset
+      ? 'public, max-age=31536000, immutable'
+      : isStream
+        ? 'no-store, no-transform'
+        : 'no-store',
     ...(isHttps && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   };
   const checks: Record<string, boolean> = {

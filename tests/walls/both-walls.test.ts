@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { anOwnDatabase } from '#tests/support/own-database.ts';
 import { report } from '#tests/support/report.ts';
 import { startWorld } from '#tests/support/world.ts';
 import { call } from './call.ts';
@@ -7,7 +8,8 @@ import { makeScene, walkMatrix, walkMs } from './matrix.ts';
 import { routesOf } from './routes-of.ts';
 import { everythingOf } from './rows-of.ts';
 
-const world = startWorld();
+/** Operators see what every test has made, also what one broke on purpose: the walk has a database of its own. */
+const world = startWorld({ database: anOwnDatabase });
 
 it('has a row in tests/walls/expectations.ts for every route, and no row too many', () => {
   const routes = routesOf(world.app);

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { anOwnDatabase } from '#tests/support/own-database.ts';
 import { report } from '#tests/support/report.ts';
 import { startWorld } from '#tests/support/world.ts';
 import { makeScene, walkMatrix, walkMs } from './matrix.ts';
@@ -10,7 +11,8 @@ vi.mock('#src/platform/database.ts', async (original) => {
   return { ...real, openDatabase };
 });
 
-const world = startWorld();
+/** Operators see what every test has made, also what one broke on purpose: the walk has a database of its own. */
+const world = startWorld({ database: anOwnDatabase });
 
 it(
   'holds the whole matrix by the application’s own filters alone',

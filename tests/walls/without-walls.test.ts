@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
+import { anOwnDatabase } from '#tests/support/own-database.ts';
 import { startWorld } from '#tests/support/world.ts';
 import { expectations, type Row } from './expectations.ts';
 import { makeScene, walkMatrix, walkMs } from './matrix.ts';
@@ -12,7 +13,8 @@ vi.mock('#src/platform/database.ts', async (original) => {
   return { ...real, openDatabase };
 });
 
-const world = startWorld();
+/** Operators see what every test has made, also what one broke on purpose: the walk has a database of its own. */
+const world = startWorld({ database: anOwnDatabase });
 
 /** Routes of cases for more than operators, who see all of them anyway. */
 const isOfCases = ({ on, may }: Row): boolean =>
@@ -28,7 +30,8 @@ it(
     expect(routes.filter((route) => !wrong.some((cell) => cell.startsWith(`${route} as`)))).toEqual([]);
     expect(
       routes
-        .filter((route) => route.startsWith('GET') && !route.endsWith('/events'))
+        // Texts on a sheet of paper are packed, and not found in its bytes.
+        .filter((route) => route.startsWith('GET') && !/\/events$|\.pdf$/.test(route))
         .filter((route) => !leaks.some((cell) => cell.startsWith(`${route} as`))),
     ).toEqual([]);
   },

@@ -23,7 +23,13 @@ const Settings = z.strictObject({
     description:
       'Whether a stand-in takes the place of a tracking id or time of payment that the message lacks',
   }),
-  mapping: z.string().max(20_000).meta({ description: 'JSONata; for the kind `mapping`' }),
+  mapping: z
+    .string()
+    .max(20_000)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+      params: { code: 'not_readable' },
+    })
+    .meta({ description: 'JSONata; for the kind `mapping`' }),
 });
 
 export const AdapterSettingsBody = z

@@ -159,7 +159,9 @@ describe('a change of one’s second factors', () => {
 
 describe('a reset of somebody’s second factors', () => {
   const reset = (actor: Parameters<typeof resetSecondFactors>[1], { id }: Person) =>
-    world.actingFor({ actor }).inTransaction((tx) => resetSecondFactors(tx, actor, { userId: id }));
+    world
+      .actingFor({ actor, right: 'manage_users' })
+      .inTransaction((tx) => resetSecondFactors(tx, actor, { userId: id }));
   const adminOf = async (mid: string) =>
     ({
       kind: 'merchant',

@@ -13,18 +13,25 @@ export const showAccounts = (accounts: Settings['accounts']): string =>
 
 export const readReasons = (text: string): ReadLines<Settings['reasons'][number]> =>
   readLines(text, (line) => {
-    const [, reason = '', code] = /^(.+?)\s*=\s*(\S+)$/.exec(line) ?? [];
+    const [reason, code] = halvesOf(line);
     const notificationType = notificationCodes.find((each) => each === code);
-    return notificationType && { reason, notificationType };
+    return reason !== '' && notificationType ? { reason, notificationType } : undefined;
   });
 
 export const readAccounts = (text: string): ReadLines<Settings['accounts'][number]> =>
   readLines(text, (line) => {
-    const [, account = '', mid = '', sid = '', kind] =
-      /^(.+?)\s*=\s*(\d{5})-(\d{3})\s+(\S+)$/.exec(line) ?? [];
+    const [account, service] = halvesOf(line);
+    const [number = '', kind] = service.split(' ').filter((part) => part !== '');
+    const [, mid = '', sid = ''] = /^(\d{5})-(\d{3})$/.exec(number) ?? [];
     const goods = goodsKinds.find((each) => each === kind);
-    return goods && { account, mid, sid, goods };
+    return account !== '' && mid !== '' && goods ? { account, mid, sid, goods } : undefined;
   });
+
+/** What stands before the last `=` of a line, and what after it. */
+function halvesOf(line: string): [string, string] {
+  const at = line.lastIndexOf('=');
+  return at < 0 ? ['', ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+}
 
 function readLines<Entry>(text: string, read: (line: string) => Entry | undefined): ReadLines<Entry> {
   const entries: Entry[] = [];

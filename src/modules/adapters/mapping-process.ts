@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import jsonata from 'jsonata';
 
 /** An expression of an operator, and the message it is for. */
@@ -9,10 +8,11 @@ export type MappingResult = { mapped: string } | { failed: string };
 
 const mostBytes = 65_536;
 
-const { expression, message } = workerData as MappingJob;
-parentPort?.postMessage(await evaluate());
+process.once('message', async (job) => {
+  process.send?.(await evaluate(job as MappingJob));
+});
 
-async function evaluate(): Promise<MappingResult> {
+async function evaluate({ expression, message }: MappingJob): Promise<MappingResult> {
   try {
     const compiled = jsonata(expression);
     // An expression made by an expression would be read by nobody.
