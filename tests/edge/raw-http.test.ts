@@ -12,7 +12,7 @@ const statusesOf = async (
 };
 
 /** A second request that must never be seen as one: it would be answered 200. */
-const smuggled = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n';
+const smuggled = 'GET /api/v1/environment HTTP/1.1\r\nHost: a\r\n\r\n';
 const post = 'POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
 
 describe('two readings of where a request ends', () => {
