@@ -46,6 +46,8 @@ export function registerEndpoints(
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      // A stream that goes on would stay open behind a HEAD, with nobody to end it.
+      exposeHeadRoute: endpoint.streams?.gives !== 'text/event-stream',
       schema: documentation(endpoint),
       // Input and reply are read by the endpoint's own schemas below, so that problems name their place in our words.
       validatorCompiler: () => () => true,
