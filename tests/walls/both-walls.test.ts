@@ -30,7 +30,8 @@ it('answers HEAD as it answers GET, without a body', async () => {
   const strangers = callers.filter(({ name }) => ['nobody', 'everything of another merchant'].includes(name));
   for (const [route, { on, onlyInDemo }] of Object.entries(expectations)) {
     const [method, pattern = ''] = route.split(' ');
-    if (method !== 'GET' || onlyInDemo || pattern.includes('*')) continue;
+    // A stream that goes on has no HEAD: it would stay open with nobody to end it.
+    if (method !== 'GET' || onlyInDemo || pattern.includes('*') || pattern.endsWith('/live')) continue;
     const path = pattern.replace(/:\w+/, encodeURIComponent(on ? (subjects[on].subjects[0]?.id ?? '') : ''));
     for (const caller of strangers) {
       const [got, head] = [
