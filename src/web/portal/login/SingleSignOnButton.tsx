@@ -23,7 +23,16 @@ export function SingleSignOnButton() {
     <Stack mt="lg">
       <Divider label={t.or} />
       {go.error && <Notice kind="error">{isProblem(go.error) ? go.error.message : t.failed}</Notice>}
-      <Button variant="default" fullWidth onClick={() => go.mutate()} loading={go.isPending || go.isSuccess}>
+      <Button
+        variant="default"
+        fullWidth
+        h="auto"
+        mih={36}
+        py={6}
+        styles={{ label: { whiteSpace: 'normal' } }}
+        onClick={() => go.mutate()}
+        loading={go.isPending || go.isSuccess}
+      >
         {t.logIn(environment.singleSignOn.label)}
       </Button>
     </Stack>

@@ -36,7 +36,15 @@ export function SingleSignOnWindow({ label, addressOf, onDone }: Props) {
           {isProblem(open.error) ? open.error.message : open.error instanceof NoWindow ? t.blocked : t.failed}
         </Notice>
       )}
-      <Button variant="default" onClick={() => open.mutate()} loading={open.isPending}>
+      <Button
+        variant="default"
+        h="auto"
+        mih={36}
+        py={6}
+        styles={{ label: { whiteSpace: 'normal' } }}
+        onClick={() => open.mutate()}
+        loading={open.isPending}
+      >
         {label}
       </Button>
       <Text size="sm" c="dimmed">
