@@ -139,6 +139,29 @@ describe('every ladder', () => {
   });
 });
 
+describe('a case', () => {
+  it('is not reminded of what was for a time before it was taken in', () => {
+    fc.assert(
+      fc.property(
+        cases,
+        fc.integer({ min: -90, max: 90 }),
+        fc.integer({ min: 0, max: 90 }),
+        (each, day, days) => {
+          const { steps } = planned(each);
+          const since = new Date(each.dueAt.getTime() + day * 86_400_000);
+          const now = new Date(since.getTime() + days * 86_400_000);
+          const { send } = turnOf(steps, { now, since, done: new Set() });
+          const told = send ? [...send.covered, send.step.code] : [];
+          expect(told).toEqual(
+            steps.filter(({ moment }) => moment > since && moment <= now).map(({ code }) => code),
+          );
+        },
+      ),
+      runs,
+    );
+  });
+});
+
 describe('a ladder', () => {
   it('is refused with too many steps, none, repeated ones, odd days or nobody to tell', () => {
     const codes = (ladder: Ladder) => problemsOfLadder(ladder).map(({ code }) => code);

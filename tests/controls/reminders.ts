@@ -1,0 +1,138 @@
+import type { Control } from './control.ts';
+
+const reminders = 'src/modules/reminders/reminders.test.ts';
+const once = 'src/modules/reminders/once.test.ts';
+const rules = 'src/domain/reminders.test.ts';
+const times = 'src/domain/sending-times.test.ts';
+
+/** What keeps reminders to once each, in time, and never of a closed case. */
+export const reminderControls: readonly Control[] = [
+  {
+    without: 'the look at the cases before a mail is handed over',
+    file: 'src/modules/mail/send-mail.ts',
+    take: 'refresh ? await refreshLetter(tx, { id: mailId, letter: written, refresh }) : written',
+    put: 'refresh === refresh ? written : await refreshLetter(tx, { id: mailId, letter: written, refresh })',
+    tests: reminders,
+    fails: 'is handed over when it was answered after it was written',
+  },
+  {
+    without: 'the lock on the cases of a mail that is handed over',
+    file: 'src/modules/reminders/read-digest.ts',
+    take: 'order by id for share',
+    put: 'order by id',
+    tests: reminders,
+    fails: 'is handed over while an answer is being registered',
+  },
+  {
+    without: 'the locks on what is due',
+    file: 'src/modules/reminders/find-due.ts',
+    take: 'for update of reminder_plans skip locked for share of cases skip locked',
+    put: '',
+    tests: once,
+    fails: 'although many runs race for it',
+  },
+  {
+    without: 'the look at the status of a case',
+    file: 'src/modules/reminders/remind-merchant.ts',
+    take: "each.status === 'received' ? turnOf",
+    put: 'each.status !== undefined ? turnOf',
+    tests: reminders,
+    fails: 'is written once it is answered',
+  },
+  {
+    without: 'the last of the missed steps being the one that is sent',
+    file: 'src/domain/reminders.ts',
+    take: 'due.at(-1)',
+    put: 'due.at(0)',
+    tests: rules,
+    fails: 'of missed ones the last',
+  },
+  {
+    without: 'passing over what was for a time before the case was taken in',
+    file: 'src/domain/reminders.ts',
+    take: 'moment > since && !done.has(code)',
+    put: '(moment > since || true) && !done.has(code)',
+    tests: rules,
+    fails: 'is not reminded of what was for a time before',
+  },
+  {
+    without: 'passing over what was done',
+    file: 'src/domain/reminders.ts',
+    take: 'moment > since && !done.has(code)',
+    put: 'moment > since && (!done.has(code) || true)',
+    tests: rules,
+    fails: 'sends each step once',
+  },
+  {
+    without: 'moving the morning to before the due instant',
+    file: 'src/domain/reminders.ts',
+    take: 'return morning < dueAt ? morning : lastOpenBefore(dueAt, rules)',
+    put: 'return morning < dueAt || true ? morning : lastOpenBefore(dueAt, rules)',
+    tests: rules,
+    fails: 'in the early morning to before it',
+  },
+  {
+    without: 'quiet hours',
+    file: 'src/domain/sending-times.ts',
+    take: 'return !isOpenOn(day, calendar) ||',
+    put: 'return day === "" ||',
+    tests: times,
+    fails: 'nothing may be sent: true',
+  },
+  {
+    without: 'quiet hours when a run begins',
+    file: 'src/modules/reminders/run-reminders.ts',
+    take: "isQuiet(seen.now, rules) ? 'quiet' : 'done'",
+    put: "isQuiet(seen.now, rules) ? 'done' : 'done'",
+    tests: reminders,
+    fails: 'goes by the ladder',
+  },
+  {
+    without: 'seeing that the clock jumped',
+    file: 'src/modules/reminders/watch-clock.ts',
+    take: 'return jumpMs > largestJumpMs ? jumpMs : 0',
+    put: 'return jumpMs > Infinity ? jumpMs : 0',
+    tests: once,
+    fails: 'holds all reminders',
+  },
+  {
+    without: 'keeping to a hold',
+    file: 'src/modules/reminders/run-reminders.ts',
+    take: "if (isHeld) return { outcome: 'held', rules }",
+    put: "if (isHeld && rules.times.opensAt < 0) return { outcome: 'held', rules }",
+    tests: once,
+    fails: 'holds all reminders',
+  },
+  {
+    without: 'the hold in the statement that finds what is due',
+    file: 'src/modules/reminders/find-due.ts',
+    take: 'and not exists (select from reminder_holds where ended_at is null)',
+    put: '',
+    tests: once,
+    fails: 'found by another process',
+  },
+  {
+    without: 'the merchant’s admins in place of contacts who are not there',
+    file: 'src/modules/reminders/gather-recipients.ts',
+    take: '|| (wantsContacts && contactCount === 0)',
+    put: '',
+    tests: reminders,
+    fails: 'of a service without contacts',
+  },
+  {
+    without: 'the operators in place of admins who are not there',
+    file: 'src/modules/reminders/gather-recipients.ts',
+    take: '|| (adminsAreTold && admins.length === 0)',
+    put: '',
+    tests: reminders,
+    fails: 'of a service without contacts',
+  },
+  {
+    without: 'one merchant’s trouble staying their own',
+    file: 'src/modules/reminders/run-reminders.ts',
+    take: '(error: unknown) => failures.push(error),',
+    put: '',
+    tests: once,
+    fails: 'keeps no other from being reminded',
+  },
+];
