@@ -42,6 +42,11 @@ export function closingDaysOf(
   };
 }
 
+/** The closing days as far as they are known: a reminder on a day that nobody has confirmed is better than none. */
+export const knownClosing = (periods: readonly ClosingPeriod[]): ClosingDays => ({
+  isClosed: (day) => periods.some((period) => holds(period, day)),
+});
+
 /** Whether a period holds a day. */
 export function holds(period: ClosingPeriod, day: Day): boolean {
   const { from, to } = period;

@@ -191,7 +191,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   passkeys: ['name', 'credential_id', 'public_key', 'transports'],
   reminder_holds: ['ending'],
   reminder_ladders: ['category', 'institution_id', 'steps'],
-  reminder_mails: ['audience', 'locale'],
+  reminder_mails: ['audience', 'locale', 'dropped'],
   reminder_plans: ['case_id', 'mid'],
   reminders: ['case_id', 'step', 'outcome'],
   processes: ['role', 'version'],

@@ -483,8 +483,10 @@ export interface ReminderLadders {
 
 export interface ReminderMails {
   audience: Audience;
+  dropped: Generated<string[]>;
   locale: Locale;
   mail_id: string;
+  written_at: Generated<Timestamp>;
 }
 
 export interface ReminderPlans {
@@ -501,6 +503,7 @@ export interface Reminders {
   due_at: Timestamp;
   merchant_admins: Generated<number>;
   operators: Generated<number>;
+  operators_told_at: Timestamp | null;
   outcome: "sent" | "covered";
   step: string;
   waits_for_operators: Generated<boolean>;

@@ -51,7 +51,7 @@ export const grants: Readonly<Record<string, string>> = {
   password_resets: 'select, insert, update, delete',
   reminder_holds: 'select, insert, update',
   reminder_ladders: 'select, insert, update, delete',
-  reminder_mails: 'select, insert',
+  reminder_mails: 'select, insert, update',
   reminder_plans: 'select, insert, update, delete',
   reminder_settings: 'select, update',
   reminders: 'select, insert, update',

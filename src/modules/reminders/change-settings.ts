@@ -2,15 +2,21 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { OperatorActor } from '#src/platform/actor.ts';
+import type { Asked } from '#src/platform/http/endpoint.ts';
 import type { Tx } from '#src/platform/transaction.ts';
+import { getReminderSettings } from './get-settings.ts';
 import type { LadderChange, SendingTimesChange } from './reminder-schemas.ts';
+
+type Named = Pick<Asked, 'ifMatch'>;
 
 /** Puts a ladder in place, or takes it away. Open cases follow it with their next step; what was sent stays. */
 export async function changeLadder(
   tx: Tx,
   _: OperatorActor,
   { category, institutionId, steps }: z.output<typeof LadderChange>,
+  named: Named,
 ): Promise<void> {
+  await requireVersion(tx, named);
   if (institutionId !== null) await requireInstitution(tx, institutionId);
   if (steps === null)
     await sql`
@@ -32,13 +38,23 @@ export async function changeTimes(
   tx: Tx,
   _: OperatorActor,
   { opensAt, closesAt, onlyBusinessDays }: z.output<typeof SendingTimesChange>,
+  named: Named,
 ): Promise<void> {
+  await requireVersion(tx, named);
   await tx
     .updateTable('reminder_settings')
     .set({ opens_at: opensAt, closes_at: closesAt, only_business_days: onlyBusinessDays })
     .execute();
   await lookAgain(tx);
   tx.record('reminders.change_times', [], { opensAt, closesAt, onlyBusinessDays: String(onlyBusinessDays) });
+}
+
+/** That the settings are still as the one who changes them saw them; nobody else changes them until this is done. */
+async function requireVersion(tx: Tx, { ifMatch }: Named): Promise<void> {
+  if (ifMatch === undefined) throw new Refusal('version_required');
+  await tx.selectFrom('reminder_settings').select('single').forUpdate().execute();
+  const { version } = await getReminderSettings(tx);
+  if (version !== ifMatch) throw new Refusal('changed_meanwhile');
 }
 
 async function requireInstitution(tx: Tx, id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { instantText } from '#src/domain/days.ts';
@@ -25,7 +26,17 @@ export async function getReminderSettings(db: Reader): Promise<View> {
     from reminder_settings`.execute(db);
   const [row] = rows;
   if (!row) throw new Error('the settings of reminders have no row');
-  return { ...row, hold: shown(row.hold), lastRunAt: row.lastRunAt && instantText(row.lastRunAt) };
+  const lastRunAt = row.lastRunAt && instantText(row.lastRunAt);
+  return { ...row, hold: shown(row.hold), lastRunAt, version: versionOf(row) };
+}
+
+/** What tells one state of the ladders and sending times from another. */
+function versionOf({ times, ladders }: Pick<Row, 'times' | 'ladders'>): string {
+  const told = ladders.map(({ category, institutionId, steps }) => [category, institutionId, steps]);
+  return createHash('sha256')
+    .update(JSON.stringify([times, told]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Whether reminders are held since the clock jumped. */

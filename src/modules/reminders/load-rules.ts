@@ -1,6 +1,6 @@
 import type { ClosingDays } from '#src/domain/business-days.ts';
 import type { CategoryCode } from '#src/domain/categories.ts';
-import { type ClosingPeriod, holds } from '#src/domain/closing-days.ts';
+import { knownClosing } from '#src/domain/closing-days.ts';
 import { defaultLadder, type Ladder } from '#src/domain/reminder-ladder.ts';
 import { type PlannedStep, planReminders } from '#src/domain/reminders.ts';
 import type { SendingTimes } from '#src/domain/sending-times.ts';
@@ -35,8 +35,3 @@ export async function loadRules(db: Reader): Promise<Rules> {
 
 const scope = (category: string | null, institutionId: string | null): string =>
   `${category ?? ''} ${institutionId ?? ''}`;
-
-/** The PSP's closing days as far as they are known: a reminder on a day that nobody has confirmed is better than none. */
-const knownClosing = (periods: readonly ClosingPeriod[]): ClosingDays => ({
-  isClosed: (day) => periods.some((period) => holds(period, day)),
-});

@@ -18,10 +18,13 @@ export const refreshReminder =
       .executeTakeFirst();
     if (!mail) return undefined;
     const told = await tx.selectFrom('mail_cases').select('case_id').where('mail_id', '=', id).execute();
-    const digest = await readDigest(
-      tx,
-      told.map((row) => row.case_id),
-    );
+    const caseIds = told.map((row) => row.case_id);
+    const digest = await readDigest(tx, caseIds);
+    const left = new Set(digest.rows.map(({ caseId }) => caseId));
+    const dropped = caseIds.filter((caseId) => !left.has(caseId));
+    // The history of these cases must not say that somebody was told.
+    if (dropped.length > 0)
+      await tx.updateTable('reminder_mails').set({ dropped }).where('mail_id', '=', id).execute();
     const [first] = digest.rows;
     if (!first) return 'over';
     const about = await aboutPlace(tx, mail, first.sid);

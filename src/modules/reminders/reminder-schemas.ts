@@ -62,6 +62,7 @@ export const ReminderSettings = z
     institutions: z.array(z.object({ id: z.string(), name: z.string() })),
     hold: hold.nullable(),
     lastRunAt: instant.nullable(),
+    version: z.string().meta({ description: 'Of the ladders and sending times, for If-Match' }),
   })
   .meta({ id: 'ReminderSettings' });
 
@@ -75,9 +76,10 @@ export const CaseReminders = z
         at: instant,
         dueAt: instant,
         step: z.object({ at: z.enum(stepPlaces), days: z.number().int() }),
-        outcome: z
-          .enum(['sent', 'covered'])
-          .meta({ description: 'covered: missed, a later step told of it' }),
+        outcome: z.enum(['sent', 'covered', 'dropped']).meta({
+          description:
+            'covered: missed, a later step told of it; dropped: no longer waited when its mails were to leave',
+        }),
         contacts: z.number().int(),
         merchantAdmins: z.number().int(),
         operators: z.number().int(),

@@ -70,6 +70,14 @@ describe('a week of reminders', () => {
 const answer = ({ merchant, caseId }: { merchant: Merchant; caseId: string }) =>
   as(world, merchant.hanako).post(`/cases/${caseId}/answer`, { draftVersion: 1 });
 
+/** What operators see of a case: what became of each step, and how many contacts were told. */
+async function historyOf(caseId: string): Promise<string[]> {
+  const { body } = await as(world, await anOperator(world, 'agent')).get(`/cases/${caseId}/reminders`);
+  return body.sent.map(
+    ({ outcome, contacts }: { outcome: string; contacts: number }) => `${outcome} ${contacts}`,
+  );
+}
+
 describe('no reminder of a closed case', () => {
   it('is written once it is answered', async () => {
     const given = await aDueReminder(world);
@@ -92,6 +100,8 @@ describe('no reminder of a closed case', () => {
     expect(the.mailsTo(given.contact)).toHaveLength(1);
     expect(the.mailsTo(given.contact)[0]?.mail.text).toContain(other);
     expect(the.mailsTo(given.contact)[0]?.mail.text).not.toContain(given.caseId);
+    expect(await historyOf(given.caseId)).toEqual(['dropped 0']);
+    expect(await historyOf(other)).toEqual(['sent 1']);
   });
 
   it('is handed over when nothing is left to say', async () => {
@@ -108,6 +118,7 @@ describe('no reminder of a closed case', () => {
       .where('case_id', '=', given.caseId)
       .execute();
     expect(mails).toEqual([{ state: 'cancelled' }]);
+    expect(await historyOf(given.caseId)).toEqual(['dropped 0']);
   });
 
   it('is handed over while an answer is being registered: the hand-over waits for it and then drops the case', async () => {

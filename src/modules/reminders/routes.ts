@@ -29,6 +29,7 @@ export const reminderEndpoints: readonly Endpoint[] = [
     access: operatorsRead,
     status: 200,
     reply: ReminderSettings,
+    version: ({ version }) => version,
     refusals: [],
     read: (db) => getReminderSettings(db),
   }),
@@ -53,9 +54,10 @@ export const reminderEndpoints: readonly Endpoint[] = [
     body: LadderChange,
     status: 200,
     reply: ReminderSettings,
-    refusals: ['invalid_request', 'not_found', 'cross_site'],
-    change: async (tx, actor: OperatorActor, input) => {
-      await changeLadder(tx, actor, input);
+    refusals: ['invalid_request', 'not_found', 'version_required', 'changed_meanwhile', 'cross_site'],
+    version: ({ version }) => version,
+    change: async (tx, actor: OperatorActor, input, asked) => {
+      await changeLadder(tx, actor, input, asked);
       return getReminderSettings(tx);
     },
   }),
@@ -68,9 +70,10 @@ export const reminderEndpoints: readonly Endpoint[] = [
     body: SendingTimesChange,
     status: 200,
     reply: ReminderSettings,
-    refusals: ['invalid_request', 'cross_site'],
-    change: async (tx, actor: OperatorActor, input) => {
-      await changeTimes(tx, actor, input);
+    refusals: ['invalid_request', 'version_required', 'changed_meanwhile', 'cross_site'],
+    version: ({ version }) => version,
+    change: async (tx, actor: OperatorActor, input, asked) => {
+      await changeTimes(tx, actor, input, asked);
       return getReminderSettings(tx);
     },
   }),

@@ -3,11 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { defaultLadder } from '#src/domain/reminder-ladder.ts';
 import { newId } from '#src/platform/ids.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
-import { aMerchant, anInstitution, anOperator, as } from '#tests/support/world.ts';
+import { aMerchant, anInstitution, anOperator, as, type Caller } from '#tests/support/world.ts';
 
 const world = startMailWorld();
 const category = 'inquiry_cancellation';
 const own = [{ at: 'before', days: 5, to: ['contacts', 'operators'] }];
+
+/** Changes settings as somebody who has just looked at them. */
+async function change(caller: Caller, path: 'ladder' | 'times', body: object) {
+  const { version } = (await as(world, caller).get('/reminders')).body;
+  return as(world, caller).put(`/reminders/${path}`, body, { 'if-match': `"${version}"` });
+}
 
 afterEach(async () => {
   await world.db.transaction().execute(async (tx) => {
@@ -22,14 +28,14 @@ describe('the ladders', () => {
     const sato = await anOperator(world);
     const { institutionId } = await anInstitution(world);
     const ladder = { category, institutionId, steps: own };
-    const saved = await as(world, sato).put('/reminders/ladder', ladder);
+    const saved = await change(sato, 'ladder', ladder);
     expect([saved.status, saved.body.ladders]).toEqual([
       200,
       [{ ...ladder, institutionName: 'テストカード' }],
     ]);
-    const again = await as(world, sato).put('/reminders/ladder', { ...ladder, steps: defaultLadder });
+    const again = await change(sato, 'ladder', { ...ladder, steps: defaultLadder });
     expect(again.body.ladders[0].steps).toEqual(defaultLadder);
-    const gone = await as(world, sato).put('/reminders/ladder', { ...ladder, steps: null });
+    const gone = await change(sato, 'ladder', { ...ladder, steps: null });
     expect([gone.status, gone.body.ladders]).toEqual([200, []]);
     const { rows } = await sql<{ n: number }>`
       select count(*)::int as n from audit_entries
@@ -38,9 +44,9 @@ describe('the ladders', () => {
   });
 
   it('are refused with too many steps, repeated or odd ones, or an institution that is not', async () => {
-    const sato = as(world, await anOperator(world));
-    const put = async (change: object) =>
-      (await sato.put('/reminders/ladder', { category, institutionId: null, ...change })).status;
+    const sato = await anOperator(world);
+    const put = async (changed: object) =>
+      (await change(sato, 'ladder', { category, institutionId: null, ...changed })).status;
     expect(await put({ steps: [] })).toBe(400);
     expect(await put({ steps: [...own, ...own] })).toBe(400);
     expect(await put({ steps: [{ at: 'before', days: 0, to: ['contacts'] }] })).toBe(400);
@@ -52,21 +58,44 @@ describe('the ladders', () => {
     expect(await put({ steps: own, institutionId: 'NOBODY' })).toBe(404);
   });
 
-  it('are changed by two at one time, and one of them stands', async () => {
+  it('are changed by one of two at one time, and the other looks again', async () => {
     const sato = as(world, await anOperator(world));
+    const { version } = (await sato.get('/reminders')).body;
+    const named = { 'if-match': `"${version}"` };
     const put = (days: number) =>
-      sato.put('/reminders/ladder', { category, institutionId: null, steps: [{ ...own[0], days }] });
+      sato.put('/reminders/ladder', { category, institutionId: null, steps: [{ ...own[0], days }] }, named);
     const both = await Promise.all([put(4), put(6)]);
-    expect(both.map(({ status }) => status)).toEqual([200, 200]);
-    expect((await sato.get('/reminders')).body.ladders).toHaveLength(1);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    const stands = both.find(({ status }) => status === 200);
+    const { ladders } = (await sato.get('/reminders')).body;
+    expect([ladders.length, ladders]).toEqual([1, stands?.body.ladders]);
+  });
+
+  it('and the sending times are not changed by somebody who saw older ones, or none', async () => {
+    const sato = await anOperator(world);
+    const ladder = { category, institutionId: null, steps: own };
+    const times = { opensAt: 540, closesAt: 1080, onlyBusinessDays: true };
+    const { version } = (await as(world, sato).get('/reminders')).body;
+    expect((await change(sato, 'ladder', ladder)).status).toBe(200);
+    const before = (await as(world, sato).get('/reminders')).body;
+    for (const [path, body] of [
+      ['ladder', { ...ladder, steps: null }],
+      ['times', times],
+    ] as const) {
+      const stale = await as(world, sato).put(`/reminders/${path}`, body, { 'if-match': `"${version}"` });
+      expect([stale.status, stale.body.code]).toEqual([412, 'changed_meanwhile']);
+      const unnamed = await as(world, sato).put(`/reminders/${path}`, body);
+      expect([unnamed.status, unnamed.body.code]).toEqual([428, 'version_required']);
+    }
+    expect((await as(world, sato).get('/reminders')).body).toEqual(before);
   });
 
   it('are read by every operator, changed by admins alone, and not seen by merchants', async () => {
-    const change = { category, institutionId: null, steps: own };
+    const ladder = { category, institutionId: null, steps: own };
     const agent = as(world, await anOperator(world, 'agent'));
     expect([
       (await agent.get('/reminders')).status,
-      (await agent.put('/reminders/ladder', change)).status,
+      (await agent.put('/reminders/ladder', ladder)).status,
     ]).toEqual([200, 403]);
     const { hanako } = await aMerchant(world);
     expect((await as(world, hanako).get('/reminders')).status).toBe(403);
@@ -75,9 +104,9 @@ describe('the ladders', () => {
 
 describe('the sending times', () => {
   it('are open for an hour at least', async () => {
-    const sato = as(world, await anOperator(world));
+    const sato = await anOperator(world);
     const put = async (opensAt: number, closesAt: number) =>
-      (await sato.put('/reminders/times', { opensAt, closesAt, onlyBusinessDays: true })).status;
+      (await change(sato, 'times', { opensAt, closesAt, onlyBusinessDays: true })).status;
     expect([await put(600, 659), await put(600, 1441), await put(1200, 480)]).toEqual([400, 400, 400]);
     expect([await put(540, 1080), await put(480, 1200)]).toEqual([200, 200]);
   });

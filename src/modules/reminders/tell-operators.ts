@@ -15,6 +15,6 @@ export async function tellOperators(tx: Tx, how: MailParts): Promise<void> {
   const to = await findOperators(tx);
   await writeDigest(tx, { audience: 'operators', mid: null, sid: null, to, caseIds }, how);
   await sql`
-    update reminders set waits_for_operators = false, operators = ${to.length}
+    update reminders set waits_for_operators = false, operators = ${to.length}, operators_told_at = product_now()
     where waits_for_operators and case_id = any (${caseIds})`.execute(tx);
 }

@@ -7,6 +7,9 @@ export const remindersQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/v1/reminders')),
 });
 
+/** Says which state of the settings a change is of. */
+export const ifMatch = ({ version }: { version: string }) => ({ 'if-match': `"${version}"` });
+
 /** Whether reminders are held. */
 export const reminderHoldQuery = queryOptions({
   queryKey: ['reminders', 'hold'],

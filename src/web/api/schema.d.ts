@@ -5875,7 +5875,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    /** @description The ETag of the version that was edited */
+                    "if-match": string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5944,6 +5947,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description changed_meanwhile */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description too_large */
                 413: {
                     headers: {
@@ -5955,6 +5967,15 @@ export interface paths {
                 };
                 /** @description wrong_media_type */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description version_required */
+                428: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6022,7 +6043,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    /** @description The ETag of the version that was edited */
+                    "if-match": string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6083,6 +6107,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description changed_meanwhile */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description too_large */
                 413: {
                     headers: {
@@ -6094,6 +6127,15 @@ export interface paths {
                 };
                 /** @description wrong_media_type */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description version_required */
+                428: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -21148,6 +21190,8 @@ export interface components {
                 waiting: number;
             } | null;
             lastRunAt: string | null;
+            /** @description Of the ladders and sending times, for If-Match */
+            version: string;
         };
         ReminderHold: {
             hold: {
@@ -21178,10 +21222,10 @@ export interface components {
                     days: number;
                 };
                 /**
-                 * @description covered: missed, a later step told of it
+                 * @description covered: missed, a later step told of it; dropped: no longer waited when its mails were to leave
                  * @enum {string}
                  */
-                outcome: "sent" | "covered";
+                outcome: "sent" | "covered" | "dropped";
                 contacts: number;
                 merchantAdmins: number;
                 operators: number;

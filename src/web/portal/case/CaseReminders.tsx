@@ -40,7 +40,7 @@ export function CaseReminders({ caseId }: { caseId: string }) {
 
 function To({ sent: { outcome, contacts, merchantAdmins, operators } }: { sent: Sent }) {
   const t = useTexts(reminderTexts);
-  if (outcome === 'covered') return t.covered;
+  if (outcome !== 'sent') return t[outcome];
   const told = [
     contacts > 0 && t.contacts(contacts),
     merchantAdmins > 0 && t.merchantAdmins(merchantAdmins),

@@ -8,6 +8,7 @@ export const reminderTexts = {
     operators: (count: number) => `PSP担当者${count}名`,
     nobody: '宛先なし',
     covered: '後の督促に含めました',
+    dropped: '送信前に回答・取下げ・クローズされたため送信していません',
     and: '、',
   },
   en: {
@@ -19,6 +20,7 @@ export const reminderTexts = {
     operators: (count: number) => (count === 1 ? '1 operator' : `${count} operators`),
     nobody: 'to nobody',
     covered: 'told of by a later one',
+    dropped: 'not sent: answered, withdrawn or closed before it left',
     and: ', ',
   },
 };

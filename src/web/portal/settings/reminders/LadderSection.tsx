@@ -1,12 +1,13 @@
 import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type CategoryCode, categories, categoryCodes } from '#src/domain/categories.ts';
 import { type Ladder, problemsOfLadder } from '#src/domain/reminder-ladder.ts';
 import { api, type Schemas, unwrap } from '../../../api/client.ts';
-import { remindersQuery } from '../../../api/reminders.ts';
+import { ifMatch, remindersQuery } from '../../../api/reminders.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { ChangedNotice } from './ChangedNotice.tsx';
 import { LadderSteps } from './LadderSteps.tsx';
 import { ladderFor, type Scope } from './ladder-scope.ts';
 import { texts } from './texts.ts';
@@ -25,14 +26,21 @@ export function LadderSection({ settings, mayChange, ladder, onLadder }: Props) 
   const client = useQueryClient();
   const [scope, setScope] = useState<Scope>({ category: null, institutionId: null });
   const { steps, from } = ladderFor(settings.ladders, scope);
-  // What was chosen or saved is shown; what is typed meanwhile stays until then.
-  useEffect(() => onLadder(steps), [steps, onLadder]);
   const save = useMutation({
     mutationFn: (body: Scope & { steps: Settings['ladders'][number]['steps'] | null }) =>
-      unwrap(api.PUT('/api/v1/reminders/ladder', { body })),
-    onSuccess: (changed) => client.setQueryData(remindersQuery.queryKey, changed),
+      unwrap(api.PUT('/api/v1/reminders/ladder', { params: { header: ifMatch(settings) }, body })),
+    onError: () => client.invalidateQueries({ queryKey: remindersQuery.queryKey }),
+    onSuccess: (changed) => {
+      client.setQueryData(remindersQuery.queryKey, changed);
+      onLadder(ladderFor(changed.ladders, scope).steps);
+    },
   });
   const problems = problemsOfLadder(ladder);
+  const choose = (chosen: Scope): void => {
+    save.reset();
+    setScope(chosen);
+    onLadder(ladderFor(settings.ladders, chosen).steps);
+  };
   const change = (changed: Ladder): void => {
     save.reset();
     onLadder(changed);
@@ -43,12 +51,12 @@ export function LadderSection({ settings, mayChange, ladder, onLadder }: Props) 
         {t.ladder}
       </Title>
       <Stack gap="sm">
-        <ScopeChoice settings={settings} scope={scope} onScope={setScope} />
+        <ScopeChoice settings={settings} scope={scope} onScope={choose} />
         <Text size="sm" c="dimmed">
           {t[from]}
         </Text>
         <LadderSteps ladder={ladder} problems={problems} mayChange={mayChange} onChange={change} />
-        {save.error && <Notice kind="error">{save.error.message}</Notice>}
+        {save.error && <ChangedNotice error={save.error} onNewest={() => change(steps)} />}
         {save.isSuccess && <Notice kind="success">{t.saved}</Notice>}
         {mayChange && (
           <Group>

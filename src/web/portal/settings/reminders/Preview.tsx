@@ -1,9 +1,11 @@
 import { Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
+import { knownClosing } from '#src/domain/closing-days.ts';
 import { addDays, dayOf, endOfDay, instantText, showInstant } from '#src/domain/days.ts';
 import { audiences, type Ladder, problemsOfLadder, showStep } from '#src/domain/reminder-ladder.ts';
 import { planReminders } from '#src/domain/reminders.ts';
 import { areSendingTimes, type SendingTimes } from '#src/domain/sending-times.ts';
+import { useSession } from '../../../api/session.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import tableStyles from '../settings-table.module.css';
 import { texts } from './texts.ts';
@@ -14,14 +16,20 @@ const daysOpenAfterDue = 30;
 export function Preview({ ladder, times }: { ladder: Ladder; times: SendingTimes }) {
   const t = useTexts(texts);
   const locale = useLocale();
+  const { periods } = useSession().closingDays;
   const [due, setDue] = useState(() => instantText(endOfDay(addDays(dayOf(new Date()), 7))).slice(0, 16));
   const dueAt = new Date(`${due}:00+09:00`);
+  // Holidays are known of these years only.
+  const isKnown = due >= '2008' && due < '2050';
   const isGood =
-    !Number.isNaN(dueAt.getTime()) && areSendingTimes(times) && problemsOfLadder(ladder).length === 0;
+    isKnown &&
+    !Number.isNaN(dueAt.getTime()) &&
+    areSendingTimes(times) &&
+    problemsOfLadder(ladder).length === 0;
   const steps = isGood
     ? planReminders(
         { dueAt, expiresAt: endOfDay(addDays(dayOf(dueAt), daysOpenAfterDue)) },
-        { ladder, times },
+        { ladder, times, closing: knownClosing(periods) },
       )
     : [];
   return (
@@ -39,7 +47,7 @@ export function Preview({ ladder, times }: { ladder: Ladder; times: SendingTimes
         mb="sm"
         value={due}
         onChange={(event) => setDue(event.currentTarget.value)}
-        error={Number.isNaN(dueAt.getTime()) && t.noPreview}
+        error={!(isKnown && dueAt.getTime()) && t.noPreview}
       />
       {steps.length > 0 && (
         <table className={tableStyles.table}>

@@ -12,6 +12,7 @@ import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { HoldNotice } from './HoldNotice.tsx';
 import { LadderSection } from './LadderSection.tsx';
+import { ladderFor } from './ladder-scope.ts';
 import { Preview } from './Preview.tsx';
 import styles from './reminders.module.css';
 import { TimesSection } from './TimesSection.tsx';
@@ -36,7 +37,9 @@ function Settings({ settings }: { settings: Schemas['ReminderSettings'] }) {
   const { user } = useSession();
   const mayChange = user.rights.includes('manage_reminders');
   const [times, setTimes] = useState(settings.times);
-  const [ladder, setLadder] = useState<Ladder>([]);
+  const [ladder, setLadder] = useState<Ladder>(
+    () => ladderFor(settings.ladders, { category: null, institutionId: null }).steps,
+  );
   const { lastRunAt } = settings;
   return (
     <Stack gap="xl" className={styles.page ?? ''}>
@@ -46,7 +49,7 @@ function Settings({ settings }: { settings: Schemas['ReminderSettings'] }) {
           {lastRunAt ? t.lastRun(showInstant(new Date(lastRunAt), locale)) : t.neverRan}
         </Text>
       </div>
-      <TimesSection times={times} onChange={setTimes} mayChange={mayChange} />
+      <TimesSection settings={settings} times={times} onChange={setTimes} mayChange={mayChange} />
       <LadderSection settings={settings} mayChange={mayChange} ladder={ladder} onLadder={setLadder} />
       <Preview ladder={ladder} times={times} />
     </Stack>

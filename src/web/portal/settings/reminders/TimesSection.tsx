@@ -2,21 +2,29 @@ import { Button, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { areSendingTimes, type SendingTimes } from '#src/domain/sending-times.ts';
-import { api, unwrap } from '../../../api/client.ts';
-import { remindersQuery } from '../../../api/reminders.ts';
+import { api, type Schemas, unwrap } from '../../../api/client.ts';
+import { ifMatch, remindersQuery } from '../../../api/reminders.ts';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { ChangedNotice } from './ChangedNotice.tsx';
 import { texts } from './texts.ts';
 import { minutesOf, timeOf } from './time-of-day.ts';
 
-type Props = { times: SendingTimes; onChange: (times: SendingTimes) => void; mayChange: boolean };
+type Props = {
+  settings: Schemas['ReminderSettings'];
+  times: SendingTimes;
+  onChange: (times: SendingTimes) => void;
+  mayChange: boolean;
+};
 
 /** When reminders may be sent. */
-export function TimesSection({ times, onChange, mayChange }: Props) {
+export function TimesSection({ settings, times, onChange, mayChange }: Props) {
   const t = useTexts(texts);
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: () => unwrap(api.PUT('/api/v1/reminders/times', { body: times })),
+    mutationFn: () =>
+      unwrap(api.PUT('/api/v1/reminders/times', { params: { header: ifMatch(settings) }, body: times })),
+    onError: () => client.invalidateQueries({ queryKey: remindersQuery.queryKey }),
     onSuccess: (changed) => client.setQueryData(remindersQuery.queryKey, changed),
   });
   const isGood = areSendingTimes(times);
@@ -38,7 +46,7 @@ export function TimesSection({ times, onChange, mayChange }: Props) {
       </Text>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
-          {save.error && <Notice kind="error">{save.error.message}</Notice>}
+          {save.error && <ChangedNotice error={save.error} onNewest={() => change(settings.times)} />}
           {save.isSuccess && <Notice kind="success">{t.saved}</Notice>}
           <Group align="flex-start">
             <TextInput
