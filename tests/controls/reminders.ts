@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 
 const reminders = 'src/modules/reminders/reminders.test.ts';
+const settings = 'src/modules/reminders/settings.test.ts';
 const once = 'src/modules/reminders/once.test.ts';
 const rules = 'src/domain/reminders.test.ts';
 const times = 'src/domain/sending-times.test.ts';
@@ -134,5 +135,53 @@ export const reminderControls: readonly Control[] = [
     put: '',
     tests: once,
     fails: 'keeps no other from being reminded',
+  },
+  {
+    without: 'the locks on what is due, with two processes',
+    file: 'src/modules/reminders/find-due.ts',
+    take: 'for update of reminder_plans skip locked for share of cases skip locked',
+    put: '',
+    tests: 'src/modules/reminders/killed.test.ts',
+    fails: 'though one of two workers is killed',
+  },
+  {
+    without: 'the index in the order of time',
+    file: 'db/migrations/0019_reminders.sql',
+    take: 'create index reminder_plans_by_time on reminder_plans (next_at, mid);',
+    put: '',
+    tests: 'src/modules/reminders/many-cases.test.ts',
+    fails: 'among a hundred thousand open cases from indexes',
+  },
+  {
+    without: 'noting which cases dropped out of a mail',
+    file: 'src/modules/reminders/refresh-reminder.ts',
+    take: 'if (dropped.length > 0)',
+    put: 'if (dropped.length < 0)',
+    tests: reminders,
+    fails: 'is handed over when nothing is left to say',
+  },
+  {
+    without: 'refusing settings that somebody else changed meanwhile',
+    file: 'src/modules/reminders/change-settings.ts',
+    take: 'if (version !== ifMatch) throw',
+    put: "if (version === '') throw",
+    tests: settings,
+    fails: 'somebody who saw older ones',
+  },
+  {
+    without: 'one change of the settings waiting for the other',
+    file: 'src/modules/reminders/change-settings.ts',
+    take: ".select('single').forUpdate()",
+    put: ".select('single')",
+    tests: settings,
+    fails: 'one of two at one time',
+  },
+  {
+    without: 'the closing days of the PSP',
+    file: 'src/domain/sending-times.ts',
+    take: '!times.onlyBusinessDays || isBusinessDay(day, closing)',
+    put: '!times.onlyBusinessDays || isBusinessDay(day, closing && undefined)',
+    tests: times,
+    fails: 'closing days of the PSP are quiet',
   },
 ];
