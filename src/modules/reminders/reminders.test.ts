@@ -15,6 +15,7 @@ import {
   remindersOf,
   startReminderWorld,
 } from '#tests/support/reminder-world.ts';
+import { untilSomebodyWaits } from '#tests/support/until-somebody-waits.ts';
 import { aMerchant, anOperator, as, givenCase, type Merchant } from '#tests/support/world.ts';
 
 const the = startReminderWorld();
@@ -135,7 +136,7 @@ describe('no reminder of a closed case', () => {
     });
     await isHeld;
     const handing = the.handOver();
-    await untilSomebodyWaits();
+    await untilSomebodyWaits(world);
     expect(the.server.got).toEqual([]);
     commit();
     await answering;
@@ -143,17 +144,6 @@ describe('no reminder of a closed case', () => {
     expect(the.server.got).toEqual([]);
   });
 });
-
-async function untilSomebodyWaits(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from pg_stat_activity
-      where wait_event_type = 'Lock' and datname = current_database()`.execute(world.db);
-    if ((rows[0]?.n ?? 0) > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('nobody came to wait');
-}
 
 describe('a case', () => {
   it('that comes in with its due instant near gets only the steps still ahead', async () => {

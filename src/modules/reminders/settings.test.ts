@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { defaultLadder } from '#src/domain/reminder-ladder.ts';
 import { newId } from '#src/platform/ids.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
+import { untilSomebodyWaits } from '#tests/support/until-somebody-waits.ts';
 import { aMerchant, anInstitution, anOperator, as, type Caller } from '#tests/support/world.ts';
 
 const world = startMailWorld();
@@ -64,7 +65,14 @@ describe('the ladders', () => {
     const named = { 'if-match': `"${version}"` };
     const put = (days: number) =>
       sato.put('/reminders/ladder', { category, institutionId: null, steps: [{ ...own[0], days }] }, named);
-    const both = await Promise.all([put(4), put(6)]);
+    // Both are there before either may go on.
+    let running: ReturnType<typeof put>[] = [];
+    await world.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('reminder_settings').select('single').forUpdate().execute();
+      running = [put(4), put(6)];
+      await untilSomebodyWaits(world, 2);
+    });
+    const both = await Promise.all(running);
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
     const stands = both.find(({ status }) => status === 200);
     const { ladders } = (await sato.get('/reminders')).body;
