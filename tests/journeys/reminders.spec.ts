@@ -33,3 +33,27 @@ test('an operator sees which reminder of a case is next, and a merchant does not
   await expect(page.getByText(/^次回:.*回答期限の3営業日前/)).toBeVisible();
   await expectAccessible(page);
 });
+
+test('what one admin saved is not overwritten by another who saw the older ladder', async ({ page }) => {
+  await openAs(page, 'sato', '/settings/reminders');
+  const other = await page.context().newPage();
+  await other.goto('/settings/reminders');
+  for (const each of [page, other])
+    await each.getByLabel('対象').selectOption({ label: '利用照会・代行解約' });
+  const days = (each: typeof page) => each.getByRole('group', { name: /^段階 1:/ }).getByLabel('日数');
+  const ladder = (each: typeof page) => each.locator('[aria-labelledby=ladder]');
+  await days(other).fill('7');
+  await ladder(other).getByRole('button', { name: '保存' }).click();
+  await expect(ladder(other).getByText('保存しました。')).toBeVisible();
+
+  await days(page).fill('6');
+  await ladder(page).getByRole('button', { name: '保存' }).click();
+  await expect(ladder(page).getByRole('alert')).toContainText('先に変更しました');
+  await expect(days(page)).toHaveValue('6');
+  await expectAccessible(page);
+  await picture(page, 'reminders-changed');
+  await ladder(page).getByRole('button', { name: '最新の内容を表示' }).click();
+  await expect(days(page)).toHaveValue('7');
+  await ladder(page).getByRole('button', { name: 'この対象の段階をやめる' }).click();
+  await expect(ladder(page).getByText('標準の段階が使われています。')).toBeVisible();
+});
