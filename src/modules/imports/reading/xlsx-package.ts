@@ -22,7 +22,7 @@ export type Package = { zip: ZipFile; entries: ReadonlyMap<string, Entry> };
 /** Opens a workbook's directory. Macros, more parts than a workbook has, and what is no zip file are refused. */
 export async function openPackage(source: FileSource): Promise<Package> {
   const zip = await new Promise<ZipFile>((resolve, reject) => {
-    const options = { lazyEntries: true, autoClose: false, validateEntrySize: true };
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true };
     fromRandomAccessReader(new SourceReader(source), source.size, options, (error, opened) =>
       error || !opened ? reject(new FileProblem('file_broken')) : resolve(opened),
     );
