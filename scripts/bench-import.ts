@@ -6,7 +6,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -75,7 +75,7 @@ async function takeIn(file: string, connectionString: string): Promise<Measured[
       ...{ PATH: process.env.PATH, DATABASE_URL: connectionString, DATA_KEY: key, AUDIT_SIGNING_KEY: key },
       ...{ AUDIT_ANCHOR_DIR: join(folder, 'anchors'), MFA: 'optional' },
     },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: flagsOfStart(),
   });
   const steps: Measured[] = [];
   let before = cpuOfPostgres(dataDir);
@@ -88,6 +88,12 @@ async function takeIn(file: string, connectionString: string): Promise<Measured[
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error('taking the file in failed');
   return steps;
+}
+
+/** How Node is run by `npm start`, which says how readily it gives memory back. */
+function flagsOfStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 /** Puts the rows of one database into the other with nothing but COPY; tells the seconds of processor. */

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hash,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const cipher = 'aes-256-gcm';
 const keyBytes = 32;
@@ -24,8 +31,9 @@ export class SealingError extends Error {}
 /** Seals with the first key and opens with any of them, so that a key can be replaced while the product runs. */
 export function sealingWith(keys: readonly [Buffer, ...Buffer[]]): Sealing {
   for (const key of keys) if (key.length !== keyBytes) throw new SealingError(`A key has ${keyBytes} bytes.`);
-  const named = keys.map((key) => ({ id: keyId(key), key }));
-  const { id, key } = named[0] ?? { id: keyId(keys[0]), key: keys[0] };
+  // As an object of Node's, because it takes five times as long to begin with the bytes of a key.
+  const named = keys.map((key) => ({ id: keyId(key), key: createSecretKey(key) }));
+  const { id, key } = named[0] ?? { id: keyId(keys[0]), key: createSecretKey(keys[0]) };
   return {
     keyId: id,
     seal: (plain, context) => sealed({ id, key }, plain, context),
@@ -42,7 +50,7 @@ export function sealingWith(keys: readonly [Buffer, ...Buffer[]]): Sealing {
 export const keyId = (key: Buffer): Buffer => hash('sha256', key, 'buffer').subarray(0, idBytes);
 
 function sealed(
-  { id, key }: { id: Buffer; key: Buffer },
+  { id, key }: { id: Buffer; key: KeyObject },
   plain: Uint8Array | string,
   context: string,
 ): Buffer {
@@ -65,7 +73,7 @@ export function randomOf(length: number): Buffer {
   return given;
 }
 
-function opened(key: Buffer, whole: Uint8Array, context: string): Buffer {
+function opened(key: KeyObject, whole: Uint8Array, context: string): Buffer {
   const nonce = whole.subarray(idBytes, idBytes + nonceBytes);
   const tag = whole.subarray(idBytes + nonceBytes, idBytes + nonceBytes + tagBytes);
   const text = whole.subarray(idBytes + nonceBytes + tagBytes);

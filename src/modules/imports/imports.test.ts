@@ -127,18 +127,18 @@ describe('a file', () => {
 
   it('taken in by two at once, and by two workers at once, makes every case once', async () => {
     const { institutionId } = await anInstitution(world);
-    const ids = [await checked(institutionId, fileOf(450)), await checked(institutionId, fileOf(450))];
+    const ids = [await checked(institutionId, fileOf(1_100)), await checked(institutionId, fileOf(1_100))];
     for (const id of ids) await step(id, 'confirmation');
     await Promise.all([...ids, ...ids].map((id) => runImport(world.bySystem, id)));
-    expect(await referencesOf(institutionId)).toEqual(names(450));
+    expect(await referencesOf(institutionId)).toEqual(names(1_100));
     const results = await Promise.all(ids.map(read));
-    expect(results.map(({ result }) => result.created + result.known)).toEqual([450, 450]);
-    expect(results[0].result.created + results[1].result.created).toBe(450);
+    expect(results.map(({ result }) => result.created + result.known)).toEqual([1_100, 1_100]);
+    expect(results[0].result.created + results[1].result.created).toBe(1_100);
   });
 
   it('goes on behind the last line that is in after its worker died', async () => {
     const { institutionId } = await anInstitution(world);
-    const id = await checked(institutionId, fileOf(700));
+    const id = await checked(institutionId, fileOf(1_200));
     await step(id, 'confirmation');
     let transactions = 0;
     const dying: typeof world.bySystem = {
@@ -154,16 +154,19 @@ describe('a file', () => {
       },
     };
     await expect(runImport(dying, id)).rejects.toThrow('killed');
-    expect(await read(id)).toMatchObject({ state: 'running', result: { created: 400, line: 401 } });
-    expect(await referencesOf(institutionId)).toEqual(names(400));
+    expect(await read(id)).toMatchObject({ state: 'running', result: { created: 1_000, line: 1_001 } });
+    expect(await referencesOf(institutionId)).toEqual(names(1_000));
     await runImport(world.bySystem, id);
-    expect(await read(id)).toMatchObject({ state: 'done', result: { created: 700, known: 0, line: 701 } });
-    expect(await referencesOf(institutionId)).toEqual(names(700));
+    expect(await read(id)).toMatchObject({
+      state: 'done',
+      result: { created: 1_200, known: 0, line: 1_201 },
+    });
+    expect(await referencesOf(institutionId)).toEqual(names(1_200));
   });
 
   it('that is stopped keeps what is in, says so, and can go on', async () => {
     const { institutionId } = await anInstitution(world);
-    const id = await checked(institutionId, fileOf(500));
+    const id = await checked(institutionId, fileOf(900));
     await step(id, 'confirmation');
     let transactions = 0;
     const stopping: typeof world.bySystem = {
@@ -176,11 +179,11 @@ describe('a file', () => {
       },
     };
     await runImport(stopping, id);
-    expect(await read(id)).toMatchObject({ state: 'cancelled', result: { created: 200 } });
-    expect(await referencesOf(institutionId)).toEqual(names(200));
+    expect(await read(id)).toMatchObject({ state: 'cancelled', result: { created: 500 } });
+    expect(await referencesOf(institutionId)).toEqual(names(500));
     expect((await step(id, 'resumption')).body.state).toBe('running');
     await runImport(world.bySystem, id);
-    expect(await referencesOf(institutionId)).toEqual(names(500));
+    expect(await referencesOf(institutionId)).toEqual(names(900));
   });
 
   it('that cannot be read is refused with the reason', async () => {

@@ -7,7 +7,7 @@ import { atField, type ReadLine, rowReader } from './mapping.ts';
 import { FileProblem, type Row } from './reading/file-problem.ts';
 import { readTable } from './reading/read-rows.ts';
 
-const linesAtOnce = 200;
+const linesAtOnce = 500;
 
 /** What became of a line: its number, case number and institution's reference, or what is wrong with it. */
 export type LineResult = {

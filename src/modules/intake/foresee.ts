@@ -1,6 +1,7 @@
 import type { Problem } from '#src/domain/problems.ts';
 import type { Reader } from '#src/platform/transaction.ts';
-import { checkRequests, findBefore, type Valid } from './take-in.ts';
+import type { Valid } from './insert-cases.ts';
+import { checkRequests, findBefore } from './take-in.ts';
 
 /** What would become of a request if it were taken in now. */
 export type Foreseen =

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { customerIndex, sealRequest } from '#src/modules/cases/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { CaseRequest } from './request-schema.ts';
@@ -28,8 +29,9 @@ export function sealCase({ vault }: Tx, { id, request }: { id: string; request: 
 /** Stores the keys of the cases that were made; without its key a case could never be read. */
 export async function insertKeys(tx: Tx, made: readonly SealedCase[]): Promise<void> {
   if (made.length === 0) return;
-  await tx
-    .insertInto('case_keys')
-    .values(made.map(({ id, wrappedKey }) => ({ case_id: id, wrapped_key: wrappedKey })))
-    .execute();
+  await sql`
+    insert into case_keys (case_id, wrapped_key)
+    select * from unnest(${made.map(({ id }) => id)}::text[], ${made.map(({ wrappedKey }) => wrappedKey)}::bytea[])`.execute(
+    tx,
+  );
 }

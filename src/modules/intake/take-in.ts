@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import type { ClosingDays } from '#src/domain/business-days.ts';
-import { addDays, dayOf, endOfDay, instantText } from '#src/domain/days.ts';
+import { addDays, type Day, dayOf, endOfDay } from '#src/domain/days.ts';
 import { dueByRule } from '#src/domain/due.ts';
-import { categoryOf, type NotificationCode } from '#src/domain/notification-types.ts';
 import type { Problem } from '#src/domain/problems.ts';
 import { readClosingDays } from '#src/modules/calendar/index.ts';
 import { findParties, type Parties } from '#src/modules/merchants/index.ts';
-import type { Actor, SystemActor } from '#src/platform/actor.ts';
 import { sha256Of } from '#src/platform/canonical-json.ts';
 import { readBySchema } from '#src/platform/http/zod-problems.ts';
 import { newCaseNumber } from '#src/platform/ids.ts';
 import type { Reader, Tx } from '#src/platform/transaction.ts';
+import { insertCases, type Sender, type Valid, writeReceived } from './insert-cases.ts';
 import { CaseRequest } from './request-schema.ts';
-import { insertKeys, sealCase } from './seal-case.ts';
 
 /** What became of one request. */
 export type Outcome =
@@ -20,9 +18,6 @@ export type Outcome =
   | { outcome: 'different_content'; institutionReference: string }
   | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
 
-export type Valid = { id: string; request: CaseRequest; fingerprint: Buffer; dueAt: Date; expiresAt: Date };
-/** Who stands in the history of a case as having sent it in. */
-type Sender = Pick<Actor | SystemActor, 'kind' | 'id'>;
 type Invalid = Outcome & { outcome: 'invalid' };
 type Institution = NonNullable<Parties['institution']>;
 
@@ -70,6 +65,8 @@ export async function checkRequests(
   const requests = read.flatMap((each) => ('value' in each ? [each.value] : []));
   const parties = await findParties(tx, { institutionId, services: requests });
   const closing = requests.some(({ dueAt }) => !dueAt) ? await readClosingDays(tx, institutionId) : undefined;
+  const { institution } = parties;
+  const dueOf = dueReader(institution, closing);
   return read.map((each, index) =>
     'problems' in each
       ? {
@@ -77,7 +74,7 @@ export async function checkRequests(
           institutionReference: referenceOf(sent[index]),
           problems: each.problems,
         }
-      : check(tx, each.value, { ...parties, closing }),
+      : check(tx, each.value, { ...parties, dueOf }),
   );
 }
 
@@ -96,7 +93,7 @@ const longestDueMs = 730 * msPerDay;
 function check(
   { vault }: Reader,
   request: CaseRequest,
-  { institution, services, now, closing }: Parties & { closing: ClosingDays | undefined },
+  { institution, services, now, dueOf }: Parties & { dueOf: DueOf },
 ): Valid | Invalid {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);
@@ -107,7 +104,7 @@ function check(
   if (requestedAt.getTime() > now.getTime() + msPerDay) {
     problems.push({ pointer: '/requestedAt', code: 'requested_in_the_future' });
   }
-  const { dueAt, problem } = dueOf(request, institution, closing);
+  const { dueAt, problem } = dueOf(request);
   if (!dueAt) problems.push({ pointer: '/dueAt', code: problem });
   else if (dueAt < requestedAt) problems.push({ pointer: '/dueAt', code: 'due_before_requested' });
   else if (dueAt.getTime() > now.getTime() + longestDueMs)
@@ -145,79 +142,34 @@ type Due =
   | { dueAt: Date; problem?: never }
   | { dueAt?: never; problem: 'no_due_rule' | 'year_not_confirmed' };
 
-/** When a request is due, as it says or by its institution's rule; or why that cannot be told. */
-function dueOf(
-  { dueAt, requestedAt }: CaseRequest,
+type DueOf = (request: Pick<CaseRequest, 'dueAt' | 'requestedAt'>) => Due;
+
+/** Tells when requests are due, as they say or by their institution's rule; or why that cannot be told. */
+function dueReader(institution: Institution | null, closing: ClosingDays | undefined): DueOf {
+  // Most requests of a file are of a few days, and a rule gives one due instant for all of a day.
+  const known = new Map<Day, Due>();
+  return ({ dueAt, requestedAt }) => {
+    if (dueAt) return { dueAt: new Date(dueAt) };
+    const moment = new Date(requestedAt);
+    const due = known.get(dayOf(moment)) ?? dueByRuleOf(institution, moment, closing);
+    known.set(dayOf(moment), due);
+    return due;
+  };
+}
+
+function dueByRuleOf(
   institution: Institution | null,
+  requestedAt: Date,
   closing: ClosingDays | undefined,
 ): Due {
-  if (dueAt) return { dueAt: new Date(dueAt) };
   if (!institution?.dueRule) return { problem: 'no_due_rule' };
   try {
-    return { dueAt: dueByRule(new Date(requestedAt), institution.dueRule, closing) };
+    return { dueAt: dueByRule(requestedAt, institution.dueRule, closing) };
   } catch (error) {
     // The years whose holidays are known have an end too.
     if (error instanceof RangeError) return { problem: 'year_not_confirmed' };
     throw error;
   }
-}
-
-async function insertCases(tx: Tx, institutionId: string, valid: readonly Valid[]): Promise<Set<string>> {
-  const sealed = valid.map((each) => sealCase(tx, each));
-  const rows = await tx
-    .insertInto('cases')
-    .values(valid.map((each, index) => ({ ...toRow(institutionId, each), ...sealed[index]?.columns })))
-    .onConflict((conflict) => conflict.columns(['institution_id', 'institution_reference']).doNothing())
-    .returning('id')
-    .execute();
-  const created = new Set(rows.map(({ id }) => id));
-  await insertKeys(
-    tx,
-    sealed.filter(({ id }) => created.has(id)),
-  );
-  return created;
-}
-
-function toRow(institutionId: string, { id, request, fingerprint, dueAt, expiresAt }: Valid) {
-  const { payment } = request;
-  const notificationType = request.notificationType as NotificationCode;
-  return {
-    id,
-    institution_id: institutionId,
-    institution_reference: request.institutionReference,
-    request_fingerprint: fingerprint,
-    category: categoryOf(notificationType),
-    notification_type: notificationType,
-    status: 'received' as const,
-    mid: request.mid,
-    sid: request.sid,
-    requested_at: instantText(new Date(request.requestedAt)),
-    due_at: dueAt,
-    expires_at: expiresAt,
-    tracking_id: payment.trackingId,
-    payment_method: payment.method,
-    amount_value: payment.amount.value,
-    amount_currency: payment.amount.currency,
-    order_id: payment.orderId ?? null,
-    paid_at: instantText(new Date(payment.paidAt)),
-    product_name_known: Boolean(payment.productName?.trim()),
-    goods: payment.goods,
-  };
-}
-
-async function writeReceived(tx: Tx, actor: Sender, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length === 0) return;
-  const event = {
-    sequence: 1,
-    action: 'receive',
-    to_status: 'received',
-    actor_kind: actor.kind,
-    actor_id: actor.id,
-  } as const;
-  await tx
-    .insertInto('case_events')
-    .values(caseIds.map((case_id) => ({ case_id, from_status: null, ...event })))
-    .execute();
 }
 
 /** The cases that were taken in before under the references of these requests. */
