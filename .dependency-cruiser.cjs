@@ -25,6 +25,7 @@ const modules = {
   calendar: [],
   reminders: ['calendar', 'mail', 'merchants', 'people'],
   audit: ['mail'],
+  alerts: ['calendar', 'imports', 'mail', 'people'],
   operations: [],
   live: ['people'],
   cases: [],

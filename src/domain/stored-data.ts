@@ -144,6 +144,7 @@ export const storedData: readonly StoredValue[] = Object.entries(told).map(
 export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   adapters: ['institution_id', 'name', 'kind', 'settings'],
   adapter_messages: ['institution_id', 'outcome', 'problems', 'case_id'],
+  alerts: ['kind', 'subject'],
   announcements: ['case_id', 'mid', 'sid', 'category', 'outcome'],
   answers: ['case_id', 'locale', 'registered_by_kind'],
   api_keys: ['name', 'prefix', 'institution_id', 'mid', 'sids', 'rights'],

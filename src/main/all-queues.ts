@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { alertQueues } from '#src/modules/alerts/index.ts';
 import { auditQueues } from '#src/modules/audit/index.ts';
 import { importQueues } from '#src/modules/imports/index.ts';
 import { mailQueues, type Sender, writePersonalMail } from '#src/modules/mail/index.ts';
@@ -39,6 +40,7 @@ export const allQueues = ({
   ...returnQueues({ acting, place: openPlace(config, outbound), log }),
   ...housekeeping(inTransaction),
   ...importQueues(acting),
+  ...alertQueues({ inTransaction, how }),
   ...auditQueues({ acting, signing, folder: config.anchorFolder, ...how, log }),
   ...mailQueues({
     inTransaction,

@@ -92,7 +92,7 @@ export async function createShokai({
     await bySystem.inTransaction(async (tx) => tx.record('schema.migrate', migrations));
   whole.resolve(bySystem);
   if (work) await writeAnchors(bySystem, config.anchorFolder, log);
-  const rehearsal = isRehearsal && { clockWork: clockWork(inTransaction, reminders.run) };
+  const rehearsal = isRehearsal && { clockWork: clockWork({ inTransaction, how }, reminders.run) };
   const watched = { connectionString, db, role: roleOf(config, work), observed, log };
   const operations = await watchOver({ ...watched, effects: { jobs, reactions, vault } });
   const live = openLive({ connectionString, actorsOf: actorsOf(db, config), log });

@@ -67,6 +67,13 @@ export interface AdapterSecrets {
   sealed_secret: Buffer;
 }
 
+export interface Alerts {
+  kind: string;
+  people: number;
+  subject: string;
+  told_at: Generated<Timestamp>;
+}
+
 export interface Announcements {
   announced_at: Timestamp | null;
   case_id: string;
@@ -681,6 +688,7 @@ export interface DB {
   adapter_messages: AdapterMessages;
   adapter_secrets: AdapterSecrets;
   adapters: Adapters;
+  alerts: Alerts;
   announcements: Announcements;
   answers: Answers;
   api_keys: ApiKeys;

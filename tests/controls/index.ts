@@ -1,9 +1,13 @@
+import { alertControls } from './alerts.ts';
 import type { Control } from './control.ts';
 import { importControls } from './imports.ts';
 import { reminderControls } from './reminders.ts';
+import { timeAndNoticeControls } from './time-and-notice.ts';
 
 /** All negative controls, by subject. */
 export const controls: Readonly<Record<string, readonly Control[]>> = {
+  alerts: alertControls,
   imports: importControls,
   reminders: reminderControls,
+  'time-and-notice': timeAndNoticeControls,
 };

@@ -7,6 +7,7 @@ export const grants: Readonly<Record<string, string>> = {
   adapter_messages: 'select, insert, update',
   adapter_secrets: 'select, insert, update',
   adapters: 'select, insert, update',
+  alerts: 'select, insert',
   announcements: 'select, insert, update',
   answers: 'select, insert',
   api_keys: 'select, insert, update',

@@ -39,6 +39,7 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     supplement_templates: sql`insert into supplement_templates values (gen_random_uuid(), ${scene.parties.i2}, 'n', 'b', 1)`,
     reminder_holds: sql`insert into reminder_holds values (gen_random_uuid(), now(), 1, now(), null, 'released')`,
     reminder_ladders: sql`insert into reminder_ladders values ('c', ${scene.parties.i2}, '[1]')`,
+    alerts: sql`insert into alerts values ('import_failed', 'x', now(), 1)`,
     reminder_mails: sql`with mail as (${mail} returning id) insert into reminder_mails select id, 'contacts', 'ja' from mail`,
     reminders: sql`insert into reminders values (${caseOf2?.id}, now(), 'before-1', now(), 'sent')`,
     import_mappings: sql`insert into import_mappings values (${scene.parties.i2}, '{}')`,

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { addDays, type Day, dayOf, instantText } from '#src/domain/days.ts';
+import { dayOf, instantText } from '#src/domain/days.ts';
 import type { DueRule } from '#src/domain/due.ts';
 import { productNow } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
 import type { Calendar } from './calendar-schemas.ts';
 import { versionOf } from './due-terms.ts';
+import { yearsToConfirm } from './years-to-confirm.ts';
 
 type View = z.input<typeof Calendar>;
 type Period = View['closingPeriods'][number] & { institutionId: string | null };
@@ -16,9 +17,6 @@ type Row = {
   institutions: { id: string; name: string; dueRule: DueRule | null; expiryDays: number }[];
   years: { year: number; confirmedAt: string; confirmedBy: string | null }[];
 };
-
-/** How long before a year is needed it is asked for. */
-const daysAhead = 120;
 
 /** Closing days, confirmed years and due rules, in one statement. */
 export async function getCalendar(db: Reader): Promise<View> {
@@ -52,10 +50,9 @@ function toView({ now, periods, institutions, years }: Row): View {
       closingPeriods: of(each.id),
     })),
     confirmedYears: years.map((each) => ({ ...each, confirmedAt: instantText(new Date(each.confirmedAt)) })),
-    yearsToConfirm: yearsFrom(today).filter((year) => !years.some((confirmed) => confirmed.year === year)),
+    yearsToConfirm: yearsToConfirm(
+      today,
+      years.map(({ year }) => year),
+    ),
   };
 }
-
-const yearOf = (day: Day): number => Number(day.slice(0, 4));
-
-const yearsFrom = (today: Day): number[] => [...new Set([yearOf(today), yearOf(addDays(today, daysAhead))])];

@@ -7,3 +7,4 @@ export { ClosingDaysView } from './calendar-schemas.ts';
 export { confirmYear } from './confirm-year.ts';
 export { closingDaysJson, readClosingDays } from './read-closing-days.ts';
 export { calendarEndpoints } from './routes.ts';
+export { findYearsToConfirm } from './years-to-confirm.ts';

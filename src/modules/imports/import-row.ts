@@ -141,5 +141,6 @@ function toImport({ vault }: Reader, row: ImportRow, locale: Locale): z.input<ty
 export const storedReason = ({ code, params }: Pick<Problem, 'code' | 'params'>): string =>
   JSON.stringify({ code, params: params ?? {} });
 
-const reasonText = (reason: string, locale: Locale): string =>
+/** Why a file failed, in words. */
+export const reasonText = (reason: string, locale: Locale): string =>
   problemMessage({ pointer: '', ...(JSON.parse(reason) as Pick<Problem, 'code'>) }, locale);

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import { type Letter, type Sender, writeMail } from '#src/modules/mail/index.ts';
+import type { Admin } from '#src/modules/people/index.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+
+export type MailParts = { sender: Sender; isKept: boolean };
+
+export type Alert = {
+  kind: 'year_not_confirmed' | 'import_failed';
+  subject: string;
+  to: readonly Admin[];
+  letterFor: (person: Admin) => Letter;
+};
+
+/** Writes a mail to each of them, once for good however often and wherever it is asked for. Waits until there is somebody to tell. */
+export async function tellOnce(
+  tx: Tx,
+  { kind, subject, to, letterFor }: Alert,
+  how: MailParts,
+): Promise<boolean> {
+  if (to.length === 0) return false;
+  const { rows } = await sql`
+    insert into alerts (kind, subject, people) values (${kind}, ${subject}, ${to.length})
+    on conflict do nothing returning kind`.execute(tx);
+  if (rows.length === 0) return false;
+  for (const person of to) {
+    const { name, email } = person;
+    await writeMail(tx, { to: { name, address: email }, letter: letterFor(person), about: null, ...how });
+  }
+  return true;
+}
