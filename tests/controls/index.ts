@@ -1,6 +1,7 @@
 import { alertControls } from './alerts.ts';
 import type { Control } from './control.ts';
 import { importControls } from './imports.ts';
+import { operationControls } from './operations.ts';
 import { reminderControls } from './reminders.ts';
 import { timeAndNoticeControls } from './time-and-notice.ts';
 
@@ -8,6 +9,7 @@ import { timeAndNoticeControls } from './time-and-notice.ts';
 export const controls: Readonly<Record<string, readonly Control[]>> = {
   alerts: alertControls,
   imports: importControls,
+  operations: operationControls,
   reminders: reminderControls,
   'time-and-notice': timeAndNoticeControls,
 };
