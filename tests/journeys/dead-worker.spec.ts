@@ -39,6 +39,12 @@ test('an operator sees within a minute that the worker died, and that there is o
 
   await worker.end('SIGKILL');
   await expect(notice).toBeVisible({ timeout: 60_000 });
+  // It stands apart from the page's own heading.
+  const [above, below] = [
+    await notice.boundingBox(),
+    await page.getByRole('heading', { level: 1 }).boundingBox(),
+  ];
+  expect((below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeGreaterThanOrEqual(12);
   await expect(page.getByText('応答なし')).toBeVisible({ timeout: 15_000 });
   await expectAccessible(page);
   await picture(page, 'dead-worker');

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { showInstant } from '#src/domain/days.ts';
@@ -35,9 +36,11 @@ export function WorkerNotice() {
   const since = data.since === null ? undefined : showInstant(new Date(data.since), locale);
   const stopped = since ? t.stoppedSince(since) : t.stoppedEver;
   return (
-    <Notice kind="error" title={t[data.state]}>
-      {data.state === 'stopped' ? stopped : t.behindSince(since ?? '')} {t.safe}{' '}
-      <Link to="/settings/operations">{t.more}</Link>
-    </Notice>
+    <Box mb="md">
+      <Notice kind="error" title={t[data.state]}>
+        {data.state === 'stopped' ? stopped : t.behindSince(since ?? '')} {t.safe}{' '}
+        <Link to="/settings/operations">{t.more}</Link>
+      </Notice>
+    </Box>
   );
 }
