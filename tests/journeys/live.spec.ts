@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import { aRequest } from '#tests/support/world.ts';
 import { expect, expectAccessible, openAs, picture, test } from './journey.ts';
 
@@ -76,14 +76,10 @@ test('a case that goes on elsewhere says so', async ({ page, request }) => {
   await expect(page.getByText('この案件は、表示したあとに更新されました。')).toBeHidden();
 });
 
-test('new requests are shown on the desktop to who wants it and is not looking', async ({
-  page,
-  context,
-  request,
-}) => {
+/** What the browser would show on the desktop is kept, as nobody can look at a desktop here. */
+async function keepNotifications(context: BrowserContext): Promise<void> {
   await context.grantPermissions(['notifications'], { origin: process.env.SHOKAI_URL ?? '' });
-  // What the browser would show is kept, as nobody can look at a desktop here.
-  await page.addInitScript(() => {
+  await context.addInitScript(() => {
     const shown: string[] = [];
     class Shown {
       static permission = 'granted';
@@ -96,6 +92,22 @@ test('new requests are shown on the desktop to who wants it and is not looking',
     }
     Object.assign(globalThis, { Notification: Shown, shown });
   });
+}
+
+const shownOn = (page: Page) => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+
+/** Has a page be told that nobody sees it. */
+const hide = (page: Page) =>
+  page.evaluate(
+    "Object.defineProperty(document, 'hidden', { value: true }); document.dispatchEvent(new Event('visibilitychange'))",
+  );
+
+test('new requests are shown on the desktop to who wants it and is not looking', async ({
+  page,
+  context,
+  request,
+}) => {
+  await keepNotifications(context);
   const listening = isListening(page);
   await openAs(page, 'hanako', '/settings/account');
   await listening;
@@ -105,14 +117,58 @@ test('new requests are shown on the desktop to who wants it and is not looking',
   await expectAccessible(page);
   await picture(page, 'notifications');
   // What comes while the page is seen is not shown.
-  const shown = () => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
   await requestArrives(request);
-  await page.evaluate("Object.defineProperty(document, 'hidden', { value: true })");
+  await hide(page);
   await requestArrives(request);
-  await expect.poll(async () => (await shown())[0]).toMatch(/^照会: 新しい依頼 \d+件$/);
-  expect(await shown()).toHaveLength(1);
+  await expect.poll(async () => (await shownOn(page))[0]).toMatch(/^照会: 新しい依頼 \d+件$/);
+  expect(await shownOn(page)).toHaveLength(1);
   await page.reload();
   await expect(page.getByRole('switch', { name: '新しい依頼を通知する' })).toBeChecked();
+});
+
+test('the tabs of a browser share one stream, which goes on when its tab is closed, and one of them tells of what is new', async ({
+  page,
+  context,
+  request,
+}) => {
+  await keepNotifications(context);
+  let streams = 0;
+  context.on('request', (each) => {
+    if (each.url().endsWith('/api/v1/live')) streams += 1;
+  });
+  const listening = isListening(page);
+  await openAs(page, 'hanako', '/settings/account');
+  await listening;
+  await page.getByRole('switch', { name: '新しい依頼を通知する' }).click();
+  const others = [await context.newPage(), await context.newPage()] as const;
+  for (const other of others) {
+    await other.goto('/top');
+    await expect(received(other)).toBeVisible();
+  }
+  const before = await countOn(others[0]);
+  await requestArrives(request);
+  for (const other of others) await expect.poll(() => countOn(other)).toBeGreaterThan(before);
+  expect(streams).toBe(1);
+
+  // The tab with the stream is behind another one, which somebody looks at.
+  await hide(page);
+  const seen = await countOn(others[0]);
+  await requestArrives(request);
+  await expect.poll(() => countOn(others[0])).toBeGreaterThan(seen);
+  expect(await shownOn(page)).toEqual([]);
+
+  const takenOver = isListening(others[0]).catch(() => undefined);
+  const orOther = isListening(others[1]).catch(() => undefined);
+  await page.close();
+  await Promise.race([takenOver, orOther]);
+  expect(streams).toBe(2);
+  for (const other of others) await hide(other);
+  const unseen = await countOn(others[1]);
+  await requestArrives(request);
+  await expect.poll(() => countOn(others[1])).toBeGreaterThan(unseen);
+  await expect
+    .poll(async () => [...(await shownOn(others[0])), ...(await shownOn(others[1]))])
+    .toEqual([expect.stringMatching(/^照会: 新しい依頼 \d+件$/)]);
 });
 
 test('operators see how the product runs', async ({ page }) => {

@@ -1,4 +1,5 @@
 import type { Locale } from '#src/domain/text.ts';
+import { isLookedAt } from './looking.ts';
 
 const key = 'shokai.notifications';
 
@@ -23,9 +24,12 @@ export async function switchNotifications(isOn: boolean): Promise<boolean> {
   return isOn;
 }
 
-/** Tells of new requests on the desktop, by their number alone, when nobody sees the page. A click opens the list. */
-export function notify(received: number, locale: Locale, open: () => void): void {
-  if (received === 0 || !document.hidden || !wantsNotifications()) return;
+/**
+ * Tells of new requests on the desktop, by their number alone, when nobody looks at any tab of the product. A click opens the
+ * list.
+ */
+export async function notify(received: number, locale: Locale, open: () => void): Promise<void> {
+  if (received === 0 || !wantsNotifications() || (await isLookedAt())) return;
   const { title, received: text } = texts[locale];
   const shown = new Notification(title, { body: text(received), tag: 'shokai-received' });
   shown.onclick = () => {

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { storedLocale } from '../ui/locale.tsx';
 import { keepChange } from './changes.ts';
 import { followLive } from './connection.ts';
+import { shareLooking } from './looking.ts';
 import { notify } from './notify.ts';
 
 /** What is read again when anything may have changed: what is shown and holds nothing that was typed. */
@@ -13,6 +14,7 @@ const shown = ['counts', 'cases'];
 export function useLive(): void {
   const client = useQueryClient();
   const navigate = useNavigate();
+  useEffect(shareLooking, []);
   useEffect(
     () =>
       followLive((event, isFirst) => {
@@ -23,7 +25,7 @@ export function useLive(): void {
         }
         void client.invalidateQueries({ queryKey: ['counts'] });
         if (isFirst)
-          notify(event.received, storedLocale(), () => void navigate({ to: '/cases', search: {} }));
+          void notify(event.received, storedLocale(), () => void navigate({ to: '/cases', search: {} }));
       }),
     [client, navigate],
   );
