@@ -117,12 +117,19 @@ test('new requests are shown on the desktop to who wants it and is not looking',
   await expectAccessible(page);
   await picture(page, 'notifications');
   // What comes while the page is seen is not shown.
+  const again = isListening(page);
+  await page.goto('/top');
+  await again;
+  await expect(received(page)).toBeVisible();
+  const before = await countOn(page);
   await requestArrives(request);
+  await expect.poll(() => countOn(page)).toBeGreaterThan(before);
+  expect(await shownOn(page)).toEqual([]);
   await hide(page);
   await requestArrives(request);
   await expect.poll(async () => (await shownOn(page))[0]).toMatch(/^照会: 新しい依頼 \d+件$/);
   expect(await shownOn(page)).toHaveLength(1);
-  await page.reload();
+  await page.goto('/settings/account');
   await expect(page.getByRole('switch', { name: '新しい依頼を通知する' })).toBeChecked();
 });
 
