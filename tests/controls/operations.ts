@@ -118,6 +118,6 @@ export const operationControls: readonly Control[] = [
     take: 'return await Promise.race([look(parts), late.promise]);',
     put: 'return await look(parts);',
     tests: health,
-    fails: 'within two seconds',
+    fails: 'hangs and not even keeps its own time',
   },
 ];

@@ -50,6 +50,22 @@ export const timeAndNoticeControls: readonly Control[] = [
     fails: 'does nothing the second time',
   },
   {
+    without: 'INV-17: giving up after three tries of unknown end',
+    file: 'src/modules/mail/send-mail.ts',
+    take: 'const mostCopies = 3;',
+    put: 'const mostCopies = 5;',
+    tests: 'src/modules/mail/any-end.test.ts',
+    fails: 'INV-17',
+  },
+  {
+    without: 'INV-21: the sequence being that of the last step',
+    file: 'src/modules/webhooks/note-event.ts',
+    take: 'order by sequence desc limit 1',
+    put: 'order by sequence limit 1',
+    tests: 'src/modules/webhooks/any-order.test.ts',
+    fails: 'INV-21',
+  },
+  {
     without: 'INV-20: a fresh time at each try',
     file: 'src/modules/webhooks/send-delivery.ts',
     take: 'bodyOf(carried), clock()];',

@@ -121,6 +121,23 @@ describe('the health check', () => {
     expect(await health()).toMatchObject({ status: 200 });
   });
 
+  it('is red within two seconds when the database hangs and not even keeps its own time', async () => {
+    await health();
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+      world.db,
+    );
+    for (const { pid } of rows) process.kill(pid, 'SIGSTOP');
+    try {
+      const asked = performance.now();
+      expect(await health()).toMatchObject({ status: 503, body: { reasons: ['timeout'] } });
+      expect(performance.now() - asked).toBeLessThan(3_600);
+    } finally {
+      for (const { pid } of rows) process.kill(pid, 'SIGCONT');
+    }
+    await expect.poll(async () => (await health()).status, { timeout: 10_000 }).toBe(200);
+  });
+
   it('keeps nothing of its look at the audit trail', async () => {
     const count = async () =>
       (await sql<{ n: number }>`select count(*)::int as n from audit_entries`.execute(world.db)).rows[0]?.n;
