@@ -1,5 +1,5 @@
-import type { Goods } from './answer-sections.ts';
 import type { NotificationCode } from './notification-types.ts';
+import type { Goods } from './section-shape.ts';
 import { type Text, text } from './text.ts';
 
 /** Whose messages an adapter (接続) understands. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { completeAnswer, completeDraftWith } from '#tests/support/complete-answer.ts';
 import { showAnswer } from './answer-document.ts';
 import { answerFormFor } from './answer-form.ts';
-import { goodsKinds } from './answer-sections.ts';
 import { notificationCodes } from './notification-types.ts';
 import { readAnswer } from './read-answer.ts';
+import { goodsKinds } from './section-shape.ts';
 
 describe('an answer as people read it', () => {
   it('shows every question with its answer, and empty optional parts as empty', () => {

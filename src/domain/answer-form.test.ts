@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerFormFor, isSectionName } from './answer-form.ts';
-import type { Goods } from './answer-sections.ts';
 import { type NotificationCode, notificationCodes } from './notification-types.ts';
+import type { Goods } from './section-shape.ts';
 
 /** What an inquiry or a complaint asks for, before what its type adds. The second column: the product name is not known. */
 const asked: Record<Goods, readonly [known: string, unknown: string]> = {

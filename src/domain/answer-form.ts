@@ -1,13 +1,7 @@
-import {
-  answerSections,
-  type Facts,
-  type Section,
-  type SectionName,
-  type SectionRule,
-  sectionOf,
-  transactionSectionNames,
-} from './answer-sections.ts';
+import { answerSections, type SectionName, sectionOf } from './answer-sections.ts';
+import { notificationKind } from './notification-kinds.ts';
 import { type NotificationCode, notificationType } from './notification-types.ts';
+import type { Facts, Section, SectionRule } from './section-shape.ts';
 
 /** A section as one case asks for it, with the rules its notification type adds. */
 export type FormSection = Section & { name: SectionName; rules: readonly SectionRule[] };
@@ -18,7 +12,7 @@ export type AnswerForm = { sections: readonly FormSection[]; facts: Facts };
 /** The form of a notification type for a payment: the sections of its kind that these goods call for, then what the type adds. */
 export function answerFormFor(code: NotificationCode, facts: Facts): AnswerForm {
   const { kind, adds = [], needsOneOf } = notificationType(code);
-  const ofKind: readonly SectionName[] = kind === 'cancellation' ? ['cancellation'] : transactionSectionNames;
+  const ofKind = notificationKind(kind).sections;
   const sections = [...ofKind.filter((name) => isAskedFor(sectionOf(name), facts)), ...adds].map((name) => {
     const section = sectionOf(name);
     const typeRules: SectionRule[] =

@@ -7,10 +7,11 @@ import { everySection, oddValues } from '#tests/support/odd-answers.ts';
 import type { Answer } from './answer.ts';
 import { type AnswerForm, answerFormFor } from './answer-form.ts';
 import { answerJsonSchema } from './answer-json-schema.ts';
-import { answerSections, goodsKinds } from './answer-sections.ts';
+import { answerSections } from './answer-sections.ts';
 import { notificationCodes } from './notification-types.ts';
 import type { ProblemCode } from './problems.ts';
 import { readAnswer } from './read-answer.ts';
+import { goodsKinds } from './section-shape.ts';
 
 const forms = notificationCodes.flatMap((code) =>
   goodsKinds.flatMap((goods) =>

@@ -1,7 +1,7 @@
 import { factsOf } from './answer.ts';
 import type { AnswerForm, FormSection } from './answer-form.ts';
-import type { Field, SectionRule } from './answer-sections.ts';
 import { fieldTypes } from './field-types.ts';
+import type { Field, SectionRule } from './section-shape.ts';
 import type { Locale } from './text.ts';
 
 type JsonSchema = Record<string, unknown>;

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { completeAnswer, completeDraftWith } from '#tests/support/complete-answer.ts';
 import type { DraftContent } from './answer.ts';
 import { type AnswerForm, answerFormFor } from './answer-form.ts';
-import type { Goods } from './answer-sections.ts';
 import type { NotificationCode } from './notification-types.ts';
 import { readAnswer } from './read-answer.ts';
+import type { Goods } from './section-shape.ts';
 
 function formOf(code: NotificationCode, goods: Goods): AnswerForm {
   return answerFormFor(code, { goods, productNameKnown: true, currency: 'JPY' });

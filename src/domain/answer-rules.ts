@@ -1,7 +1,7 @@
 import type { Answer, Entry } from './answer.ts';
 import type { AnswerForm, FormSection } from './answer-form.ts';
-import type { SectionRule } from './answer-sections.ts';
 import type { Problem } from './problems.ts';
+import type { SectionRule } from './section-shape.ts';
 import type { Text } from './text.ts';
 
 type Context = { answer: Answer; problems: readonly Problem[]; form: AnswerForm };

@@ -1,6 +1,6 @@
 import type { AnswerForm } from './answer-form.ts';
-import type { Field } from './answer-sections.ts';
 import { type FieldFacts, fieldTypes, type Value } from './field-types.ts';
+import type { Field } from './section-shape.ts';
 
 /** One entry of a section: a value for each field that was filled in. */
 export type Entry = Readonly<Record<string, Value>>;

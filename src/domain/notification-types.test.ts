@@ -4,10 +4,10 @@ import {
   askOf,
   categoryOf,
   type NotificationCode,
+  noteOf,
   notificationCodes,
   notificationType,
   notificationTypes,
-  seeDetails,
 } from './notification-types.ts';
 
 /** 手順書の通知種別の表: 通知種別, ご依頼事項, and what follows its first ※. */
@@ -124,7 +124,10 @@ describe('the notification types', () => {
   });
 
   it('tell where the details are', () => {
-    expect(seeDetails.ja).toBe('ご連絡いただく情報の詳細は「依頼・回答内容」タブよりご確認ください');
+    const note = 'ご連絡いただく情報の詳細は「依頼・回答内容」タブよりご確認ください';
+    expect(noteOf('inquiry.other')?.ja).toBe(note);
+    expect(noteOf('complaint.no_reply')?.ja).toBe(note);
+    expect(noteOf('cancellation.other')).toBeUndefined();
   });
 
   it.each([

@@ -1,8 +1,7 @@
 import type { SectionName } from './answer-sections.ts';
 import type { CategoryCode } from './categories.ts';
+import { type NotificationKind, notificationKind } from './notification-kinds.ts';
 import { type Text, text } from './text.ts';
-
-export type NotificationKind = 'inquiry' | 'complaint' | 'cancellation';
 
 export type NotificationType = {
   kind: NotificationKind;
@@ -11,6 +10,8 @@ export type NotificationType = {
   /** Why an institution sends it (主な発生理由). */
   reason: Text;
   guidance?: Text;
+  /** What the merchant is asked to do, where it is more than its kind asks for. */
+  ask?: Text;
   /** What this type asks for beyond the sections of its kind. */
   adds?: readonly SectionName[];
   /** A section of which this type wants at least one of these fields, though each alone is optional. */
@@ -197,6 +198,10 @@ const cancellationTypes = {
     label: text('解約処理依頼:その他', 'Cancellation: other'),
     labelNote: seeSupplement,
     reason: seeSupplement,
+    ask: text(
+      '加盟店様にて解約処理の実行と、その結果、「加盟店様への依頼補足事項」欄に記載した内容に対するご回答',
+      'Carry out the cancellation and answer with its result and with what the supplement to the merchant asks',
+    ),
     adds: ['supplementReply'],
   },
 } as const satisfies Record<string, NotificationType>;
@@ -214,34 +219,16 @@ export const notificationCodes = Object.keys(notificationTypes) as NotificationC
 /** The row of a type. Asking through here gives every type the same shape, whatever its row leaves out. */
 export const notificationType = (code: NotificationCode): NotificationType => notificationTypes[code];
 
-const categoryOfKind: Record<NotificationKind, CategoryCode> = {
-  inquiry: 'inquiry_cancellation',
-  complaint: 'inquiry_cancellation',
-  cancellation: 'inquiry_cancellation',
-};
-
 /** The request category (依頼カテゴリ) that carries a type. */
 export const categoryOf = (code: NotificationCode): CategoryCode =>
-  categoryOfKind[notificationType(code).kind];
-
-const answerTransaction = text('取引情報のご回答', 'Answer with the details of the transaction');
-const answerCancellation = text(
-  '加盟店様にて解約処理の実行と、その結果のご回答',
-  'Carry out the cancellation and answer with its result',
-);
-const answerCancellationAndSupplement = text(
-  '加盟店様にて解約処理の実行と、その結果、「加盟店様への依頼補足事項」欄に記載した内容に対するご回答',
-  'Carry out the cancellation and answer with its result and with what the supplement to the merchant asks',
-);
+  notificationKind(notificationType(code).kind).category;
 
 /** What the merchant is asked to do (ご依頼事項). */
 export function askOf(code: NotificationCode): Text {
-  if (notificationType(code).kind !== 'cancellation') return answerTransaction;
-  return code === 'cancellation.other' ? answerCancellationAndSupplement : answerCancellation;
+  const { kind, ask } = notificationType(code);
+  return ask ?? notificationKind(kind).ask;
 }
 
-/** Shown with every inquiry and complaint: where the details asked for are listed. */
-export const seeDetails = text(
-  'ご連絡いただく情報の詳細は「依頼・回答内容」タブよりご確認ください',
-  'See the tab "Request and answer" for the details we ask for',
-);
+/** What stands below a request of this type, if anything: where the details asked for are listed. */
+export const noteOf = (code: NotificationCode): Text | undefined =>
+  notificationKind(notificationType(code).kind).note;

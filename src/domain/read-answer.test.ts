@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type Choices, completeAnswer, completeDraftWith } from '#tests/support/complete-answer.ts';
 import type { DraftContent } from './answer.ts';
 import { type AnswerForm, answerFormFor } from './answer-form.ts';
-import { type Goods, goodsKinds, type SectionName } from './answer-sections.ts';
+import type { SectionName } from './answer-sections.ts';
 import { type NotificationCode, notificationCodes } from './notification-types.ts';
 import { draftProblems, readAnswer } from './read-answer.ts';
+import { type Goods, goodsKinds } from './section-shape.ts';
 
 /** The fields that may not be left out where they are asked for, by section; those with `?` are chosen. */
 const required: Record<SectionName, string> = {

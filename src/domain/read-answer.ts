@@ -1,9 +1,9 @@
 import { type Answer, type DraftContent, type Entry, factsOf, pointerTo } from './answer.ts';
 import { type AnswerForm, type FormSection, isSectionName } from './answer-form.ts';
 import { checkRules } from './answer-rules.ts';
-import type { Choice, Field } from './answer-sections.ts';
 import { readValue, type Value } from './field-types.ts';
 import type { Problem, ProblemCode } from './problems.ts';
+import type { Choice, Field } from './section-shape.ts';
 
 export type AnswerReading = { answer: Answer; problems: readonly Problem[]; warnings: readonly Problem[] };
 

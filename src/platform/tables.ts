@@ -3,7 +3,6 @@
  * Please do not edit it manually.
  */
 
-import type { Goods } from "#src/domain/answer-sections.ts";
 import type { ActorKind, CaseAction, CaseStatus } from "#src/domain/case-life.ts";
 import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
@@ -12,6 +11,7 @@ import type { NotificationCode } from "#src/domain/notification-types.ts";
 import type { Audience, Ladder } from "#src/domain/reminder-ladder.ts";
 import type { ReturnColumn, ReturnEncoding } from "#src/domain/return-files.ts";
 import type { Right } from "#src/domain/rights.ts";
+import type { Goods } from "#src/domain/section-shape.ts";
 import type { Locale } from "#src/domain/text.ts";
 import type { ColumnType } from "kysely";
 

@@ -1,6 +1,6 @@
 import { answerFormFor } from '#src/domain/answer-form.ts';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { notificationCodes, notificationType } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { completeAnswer } from '#tests/support/complete-answer.ts';
 import { fillAnswer } from './fill-answer.ts';
 import { expect, givenCase, openAs, test } from './journey.ts';

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Answer, Entry } from '#src/domain/answer.ts';
 import type { AnswerForm, FormSection } from '#src/domain/answer-form.ts';
-import type { Field } from '#src/domain/answer-sections.ts';
 import type { Value } from '#src/domain/field-types.ts';
+import type { Field } from '#src/domain/section-shape.ts';
 
 /** Fills a form in by its visible labels, as a clerk would: section by section, choices first where others hang on them. */
 export async function fillAnswer(page: Page, form: AnswerForm, answer: Answer): Promise<void> {

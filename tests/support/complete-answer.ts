@@ -1,8 +1,8 @@
 import type { Answer, DraftContent, Entry } from '#src/domain/answer.ts';
 import type { AnswerForm, FormSection } from '#src/domain/answer-form.ts';
-import type { Choice, Field, SectionRule } from '#src/domain/answer-sections.ts';
 import { addDays, type Day } from '#src/domain/days.ts';
 import type { Value } from '#src/domain/field-types.ts';
+import type { Choice, Field, SectionRule } from '#src/domain/section-shape.ts';
 
 /** Which option to take where not the first, by `section.field`. */
 export type Choices = Readonly<Record<string, string>>;

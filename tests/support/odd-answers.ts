@@ -1,6 +1,6 @@
 import { type AnswerForm, answerFormFor, type FormSection } from '#src/domain/answer-form.ts';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { notificationCodes } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 
 /** Every section of the catalogue with its rules, once, and a form that asks for it. Amounts are in KWD, of three places. */
 export function everySection(): { form: AnswerForm; section: FormSection }[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AdapterKind, adapterKinds } from '#src/domain/adapter-settings.ts';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { notificationCodes } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { ProblemItem } from '#src/platform/http/problem.ts';
 import { prose } from '#src/platform/http/prose.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { Payment, PersonalDataState, ShownAnswer } from '#src/modules/cases/index.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { ProblemItem } from '#src/platform/http/problem.ts';

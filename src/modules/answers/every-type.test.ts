@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerFormFor } from '#src/domain/answer-form.ts';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { notificationCodes } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { completeAnswer } from '#tests/support/complete-answer.ts';
 import { aMerchant, as, givenCase, startWorld } from '#tests/support/world.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { caseActions } from '#src/domain/case-life.ts';
 import { personalDataStates } from '#src/domain/data-classes.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 
 const { caseId, mid, sid, status, category, notificationType, instant, money, day } = apiValues;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerFormFor } from '#src/domain/answer-form.ts';
 import { answerJsonSchema } from '#src/domain/answer-json-schema.ts';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
+import { notificationKindCodes } from '#src/domain/notification-kinds.ts';
 import {
   askOf,
   categoryOf,
@@ -9,6 +9,7 @@ import {
   notificationCodes,
   notificationType,
 } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import type { Locale } from '#src/domain/text.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
@@ -19,7 +20,7 @@ const NotificationType = z
   .object({
     code: apiValues.notificationType,
     category: apiValues.category,
-    kind: z.enum(['inquiry', 'complaint', 'cancellation']),
+    kind: z.enum(notificationKindCodes),
     label: z.string(),
     labelNote: z.string().nullable(),
     reason: z.string().meta({ description: '主な発生理由' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { isCurrency, maxAmount } from '#src/domain/money.ts';
 import { notificationCodes } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { paymentMethods } from '#src/modules/cases/index.ts';
 import { prose } from '#src/platform/http/prose.ts';
 

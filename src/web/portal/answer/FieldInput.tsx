@@ -1,8 +1,8 @@
 import { Radio, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { factsOf } from '#src/domain/answer.ts';
-import type { Field } from '#src/domain/answer-sections.ts';
 import { problemMessage } from '#src/domain/problems.ts';
+import type { Field } from '#src/domain/section-shape.ts';
 import { lengthOf } from '#src/domain/text-rules.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import styles from './answer.module.css';

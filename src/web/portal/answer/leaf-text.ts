@@ -1,7 +1,7 @@
 import { factsOf } from '#src/domain/answer.ts';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
-import type { Field } from '#src/domain/answer-sections.ts';
 import { fieldTypes, readValue } from '#src/domain/field-types.ts';
+import type { Field } from '#src/domain/section-shape.ts';
 import type { Locale } from '#src/domain/text.ts';
 
 /** What stands in a field: what was typed, or a value that came over the API, as one would type it. */

@@ -1,7 +1,7 @@
 import { factsOf } from '#src/domain/answer.ts';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
-import type { Field } from '#src/domain/answer-sections.ts';
 import { type FieldType, fieldTypes, readValue } from '#src/domain/field-types.ts';
+import type { Field } from '#src/domain/section-shape.ts';
 import type { Locale } from '#src/domain/text.ts';
 
 /** Free text is registered as it was typed, and a choice as it was chosen. */

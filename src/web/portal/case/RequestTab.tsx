@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { answerFormFor } from '#src/domain/answer-form.ts';
-import { askOf, notificationType, seeDetails } from '#src/domain/notification-types.ts';
+import { askOf, noteOf, notificationType } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Facts } from '../parts/Facts.tsx';
@@ -37,6 +37,7 @@ function Request({ case: found }: { case: Case }) {
   const t = useTexts(texts);
   const locale = useLocale();
   const type = notificationType(found.notificationType);
+  const note = noteOf(found.notificationType);
   const { goods, productName, amount } = found.payment;
   const form = answerFormFor(found.notificationType, {
     goods,
@@ -74,9 +75,9 @@ function Request({ case: found }: { case: Case }) {
           ],
         ]}
       />
-      {type.kind !== 'cancellation' && (
+      {note && (
         <Text size="sm" c="dimmed" mt="xs">
-          ※{seeDetails[locale]}
+          ※{note[locale]}
         </Text>
       )}
       <Title order={3} size="h5" mt="lg" mb="xs">

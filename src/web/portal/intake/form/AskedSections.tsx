@@ -1,7 +1,7 @@
 import { List, Text, Title } from '@mantine/core';
 import { answerFormFor } from '#src/domain/answer-form.ts';
-import type { Goods } from '#src/domain/answer-sections.ts';
 import { askOf, type NotificationCode, notificationType } from '#src/domain/notification-types.ts';
+import type { Goods } from '#src/domain/section-shape.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { texts } from './texts.ts';
 

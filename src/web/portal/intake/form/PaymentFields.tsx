@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { halfWidth } from '#src/domain/half-width.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { api, unwrap } from '../../../api/client.ts';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';

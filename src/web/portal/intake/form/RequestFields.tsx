@@ -1,5 +1,6 @@
 import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { notificationKind, notificationKindCodes } from '#src/domain/notification-kinds.ts';
 import { notificationCodes, notificationType } from '#src/domain/notification-types.ts';
 import { useSession } from '../../../api/session.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
@@ -71,18 +72,10 @@ function ServiceField({ values, errors, onChange }: FieldsProps) {
   );
 }
 
-const kinds = ['inquiry', 'complaint', 'cancellation'] as const;
-
-const kindTexts = {
-  ja: { inquiry: '利用照会', complaint: '苦情調査', cancellation: '解約処理依頼・代行解約' },
-  en: { inquiry: 'Inquiry', complaint: 'Complaint investigation', cancellation: 'Cancellation request' },
-};
-
 /** The types as the catalogue groups them. */
 function TypeField({ values, errors, onChange }: FieldsProps) {
   const t = useTexts(texts);
   const locale = useLocale();
-  const groups = useTexts(kindTexts);
   return (
     <NativeSelect
       id="notificationType"
@@ -92,8 +85,8 @@ function TypeField({ values, errors, onChange }: FieldsProps) {
       onChange={(event) => onChange({ notificationType: event.currentTarget.value })}
       data={[
         { value: '', label: t.choose },
-        ...kinds.map((kind) => ({
-          group: groups[kind],
+        ...notificationKindCodes.map((kind) => ({
+          group: notificationKind(kind).label[locale],
           items: notificationCodes
             .filter((code) => notificationType(code).kind === kind)
             .map((code) => ({ value: code, label: notificationType(code).label[locale] })),

@@ -1,10 +1,10 @@
-import type { Goods } from '#src/domain/answer-sections.ts';
 import { instantText } from '#src/domain/days.ts';
 import { readValue } from '#src/domain/field-types.ts';
 import { halfWidth } from '#src/domain/half-width.ts';
 import { decimalsOf, isCurrency, type Money } from '#src/domain/money.ts';
 import { type Problem, problemMessage } from '#src/domain/problems.ts';
 import { readInstant } from '#src/domain/read-instant.ts';
+import type { Goods } from '#src/domain/section-shape.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Schemas } from '../../../api/client.ts';
 import type { ProblemItem } from '../../../api/problem-error.ts';

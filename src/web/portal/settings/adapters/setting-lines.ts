@@ -1,5 +1,5 @@
-import { goodsKinds } from '#src/domain/answer-sections.ts';
 import { notificationCodes } from '#src/domain/notification-types.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import type { Settings } from './adapters-api.ts';
 
 /** What lines of settings say, or the number of the first that says nothing. */
