@@ -17,4 +17,4 @@ export const categories = {
 
 export type CategoryCode = keyof typeof categories;
 
-export const categoryCodes = Object.keys(categories) as CategoryCode[];
+export const categoryCodes = Object.keys(categories) as [CategoryCode, ...CategoryCode[]];

@@ -1,3 +1,4 @@
+import { categoryCodes } from '#src/domain/categories.ts';
 import { addApiKey } from '#src/modules/keys/index.ts';
 import { createContact, createInstitution, createMerchant } from '#src/modules/merchants/index.ts';
 import { createUser, type NewUser } from '#src/modules/people/index.ts';
@@ -50,8 +51,6 @@ export const demoKeys = [
   { owner: 'merchant 12345', key: 'demo-merchant-key-0123456789abcdef' },
 ] as const;
 
-const category = 'inquiry_cancellation';
-
 /** Adds the demo's institution, merchants, contacts, users and keys; returns the users' ids by login id. */
 export async function createDemoParties(tx: Tx): Promise<Map<string, string>> {
   await createInstitution(tx, {
@@ -98,5 +97,6 @@ async function createDemoContacts(tx: Tx): Promise<void> {
     { mid: '12345', sid: '002', name: '鈴木 太郎', email: 'taro@midori-shobo.example.jp' },
     { mid: '67890', sid: '001', name: '伊藤 健二', email: 'kenji@shiosai.example.jp' },
   ];
-  for (const contact of contacts) await createContact(tx, { ...contact, category });
+  for (const contact of contacts)
+    for (const category of categoryCodes) await createContact(tx, { ...contact, category });
 }

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
+import { categoryCodes } from '#src/domain/categories.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import { readCaseNumber } from '#src/platform/ids.ts';
@@ -46,9 +47,7 @@ function filtered(db: Reader, actor: Actor, filter: Filter) {
     .$if(notificationType !== undefined, (query) =>
       query.where('cases.notification_type', 'in', notificationType ?? []),
     )
-    .$if(category !== undefined, (query) =>
-      query.where('cases.category', '=', category ?? 'inquiry_cancellation'),
-    )
+    .$if(category !== undefined, (query) => query.where('cases.category', '=', category ?? categoryCodes[0]))
     .$if(mid !== undefined, (query) => query.where('cases.mid', '=', mid ?? ''))
     .$if(sid !== undefined, (query) => query.where('cases.sid', '=', sid ?? ''))
     .$if(due !== undefined, (query) => query.where(dueCondition(due ?? 'overdue')))

@@ -395,7 +395,7 @@ it('is told of beforehand, by category and year, and erases nothing', async () =
 
   const year = new Date().getFullYear() - 5;
   expect(body.due).toContainEqual({ category: 'inquiry_cancellation', closedIn: year, count: 1 });
-  expect(body.periods).toMatchObject([{ category: 'inquiry_cancellation', days }]);
+  expect(body.periods).toContainEqual(expect.objectContaining({ category: 'inquiry_cancellation', days }));
   expect(body.mailDays).toBe(50);
   expect((await operator.get(`/cases/${taken.body.id}`)).body.personalData).toBe('shown');
   await erase();

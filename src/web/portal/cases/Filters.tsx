@@ -1,7 +1,7 @@
 import { Group, NativeSelect, Pill } from '@mantine/core';
 import { type CaseStatus, caseStatusCodes, caseStatuses } from '#src/domain/case-life.ts';
-import { type CategoryCode, categories } from '#src/domain/categories.ts';
-import { notificationCodes, notificationTypes } from '#src/domain/notification-types.ts';
+import { type CategoryCode, categories, categoryCodes } from '#src/domain/categories.ts';
+import { categoryOf, notificationCodes, notificationTypes } from '#src/domain/notification-types.ts';
 import type { Locale } from '#src/domain/text.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import type { ListSearch } from './list-search.ts';
@@ -9,7 +9,7 @@ import { texts } from './texts.ts';
 
 type Props = { search: ListSearch; onChange: (change: ListSearch) => void; onClear: () => void };
 
-/** The filters: two to choose from, and all that hold as chips that can be taken off. */
+/** The filters: three to choose from, and all that hold as chips that can be taken off. */
 export function Filters({ search, onChange }: Props) {
   const t = useTexts(texts);
   const locale = useLocale();
@@ -27,12 +27,25 @@ export function Filters({ search, onChange }: Props) {
         ]}
       />
       <NativeSelect
+        aria-label={t.filterCategory}
+        value={search.category ?? ''}
+        onChange={(event) =>
+          onChange({ category: event.currentTarget.value || undefined, notificationType: undefined })
+        }
+        data={[
+          { value: '', label: t.allCategories },
+          ...categoryCodes.map((code) => ({ value: code, label: categories[code].label[locale] })),
+        ]}
+      />
+      <NativeSelect
         aria-label={t.filterType}
         value={search.notificationType ?? ''}
         onChange={(event) => onChange({ notificationType: event.currentTarget.value || undefined })}
         data={[
           { value: '', label: t.allTypes },
-          ...notificationCodes.map((code) => ({ value: code, label: notificationTypes[code].label[locale] })),
+          ...notificationCodes
+            .filter((code) => !search.category || categoryOf(code) === search.category)
+            .map((code) => ({ value: code, label: notificationTypes[code].label[locale] })),
         ]}
       />
       {chips(search, t, locale).map(({ label, without }) => (

@@ -64,7 +64,7 @@ export function ContactForm({ mid, contact, onClose }: Props) {
 
 const valuesOf = ({ sid, category, name, email, locale }: Partial<Contact>): Values => ({
   sid: sid ?? null,
-  category: category ?? 'inquiry_cancellation',
+  category: category ?? categoryCodes[0],
   name: name ?? '',
   email: email ?? '',
   locale: locale ?? 'ja',
