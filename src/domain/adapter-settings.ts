@@ -39,7 +39,7 @@ export const usualReasons: Readonly<Record<AdapterKind, AdapterSettings['reasons
   ],
   adyen: [
     { reason: 'REQUEST_FOR_INFORMATION', notificationType: 'inquiry.usage_detail' },
-    { reason: 'NOTIFICATION_OF_FRAUD', notificationType: 'inquiry.fraud_abuse' },
+    { reason: 'NOTIFICATION_OF_FRAUD', notificationType: 'fraud_notice.reported' },
   ],
   mapping: [],
 };

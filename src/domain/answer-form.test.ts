@@ -29,12 +29,26 @@ const added: Record<NotificationCode, string> = {
   'cancellation.method_unknown': 'cancellation',
   'cancellation.account_lost': 'cancellation',
   'cancellation.other': 'cancellation supplementReply',
+  'fraud_notice.stop_delivery': '',
+  'fraud_notice.stop_service': '',
+  'fraud_notice.reported': '',
+  'fraud_notice.account_takeover': 'accountAction',
+  'fraud_notice.other': 'supplementReply',
 };
+
+/** What a fraud notice asks for: goods that are sent have a delivery, all others are provided. */
+const askedOfFraud = (goods: Goods): string =>
+  `user ${goods === 'physical' ? 'deliveryStatus' : 'provisionStatus'} stopResult`;
+
+function baseOf(code: NotificationCode, goods: Goods, productNameKnown: boolean): string {
+  if (code.startsWith('cancellation.')) return '';
+  return code.startsWith('fraud_notice.') ? askedOfFraud(goods) : asked[goods][productNameKnown ? 0 : 1];
+}
 
 const table = notificationCodes.flatMap((code) =>
   (['physical', 'digital', 'subscription', 'lodging'] as const).flatMap((goods) =>
     [true, false].map((productNameKnown) => {
-      const base = code.startsWith('cancellation.') ? '' : asked[goods][productNameKnown ? 0 : 1];
+      const base = baseOf(code, goods, productNameKnown);
       return { code, goods, productNameKnown, sections: `${base} ${added[code]}`.trim() };
     }),
   ),
@@ -42,7 +56,7 @@ const table = notificationCodes.flatMap((code) =>
 
 describe('the form of a case', () => {
   it('is decided for every type, all goods and whether the product name is known', () => {
-    expect(table).toHaveLength(17 * 4 * 2);
+    expect(table).toHaveLength(22 * 4 * 2);
   });
 
   it.each(table)('$code of $goods, name known $productNameKnown: $sections', (row) => {

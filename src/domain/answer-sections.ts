@@ -1,3 +1,4 @@
+import { fraudNoticeSections } from './fraud-notice-sections.ts';
 import {
   address,
   day,
@@ -340,7 +341,7 @@ const typeSections = {
  * The parts an answer is made of (ご開示いただきたい内容). Form, check page, JSON Schema, labels and tests are all made from
  * this. Names of sections, fields and choices are stored in answers, so they never change.
  */
-export const answerSections = { ...transactionSections, ...typeSections };
+export const answerSections = { ...transactionSections, ...fraudNoticeSections, ...typeSections };
 
 export type SectionName = keyof typeof answerSections;
 

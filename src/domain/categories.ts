@@ -13,6 +13,10 @@ export const categories = {
     // 手順書「件名:[SBペイメントサービス]利用照会・代行解約発生のご連絡(MID-SID)」
     mailSubject: text('利用照会・代行解約発生のご連絡', 'Notice of inquiries and cancellation requests'),
   },
+  fraud_notice: {
+    label: text('不正連絡', 'Fraud notices'),
+    mailSubject: text('不正連絡発生のご連絡', 'Notice of suspected fraud'),
+  },
 } as const satisfies Record<string, Category>;
 
 export type CategoryCode = keyof typeof categories;

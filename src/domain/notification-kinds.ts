@@ -56,6 +56,16 @@ export const notificationKinds = {
     ),
     sections: ['cancellation'],
   },
+  fraud_notice: {
+    label: text('不正連絡', 'Fraud notice'),
+    category: 'fraud_notice',
+    ask: text(
+      '配送・提供の停止のご対応と、利用者情報、配送・提供状況、停止の可否のご回答',
+      'Stop delivery or service where you still can, and answer with the user, what was delivered, and whether it was stopped',
+    ),
+    sections: ['user', 'deliveryStatus', 'provisionStatus', 'stopResult'],
+    note: seeDetails,
+  },
 } as const satisfies Record<string, Kind>;
 
 export type NotificationKind = keyof typeof notificationKinds;
@@ -64,3 +74,28 @@ export const notificationKindCodes = Object.keys(notificationKinds) as Notificat
 
 /** The row of a kind. Asking through here gives every kind the same shape, whatever its row leaves out. */
 export const notificationKind = (kind: NotificationKind): Kind => notificationKinds[kind];
+
+export type NotificationType = {
+  kind: NotificationKind;
+  label: Text;
+  labelNote?: Text;
+  /** Why an institution sends it (主な発生理由). */
+  reason: Text;
+  guidance?: Text;
+  /** What the merchant is asked to do, where it is more than its kind asks for. */
+  ask?: Text;
+  /** What this type asks for beyond the sections of its kind. */
+  adds?: readonly SectionName[];
+  /** A section of which this type wants at least one of these fields, though each alone is optional. */
+  needsOneOf?: { section: SectionName; fields: readonly string[] };
+};
+
+/** Says in place of words of its own that a request is told of in the supplement. */
+export const seeSupplement = text(
+  '「加盟店様への依頼補足事項」欄をご確認ください',
+  'See the supplement to the merchant (加盟店様への依頼補足事項)',
+);
+export const answerSupplement = text(
+  '「加盟店様への依頼補足事項」欄を確認のうえ、ご回答ください',
+  'Please read the supplement to the merchant and answer it.',
+);

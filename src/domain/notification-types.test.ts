@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categories } from './categories.ts';
+import { type CategoryCode, categories, categoryCodes } from './categories.ts';
 import {
   askOf,
   categoryOf,
@@ -11,7 +11,7 @@ import {
 } from './notification-types.ts';
 
 /** 手順書の通知種別の表: 通知種別, ご依頼事項, and what follows its first ※. */
-const manual: Record<NotificationCode, readonly [type: string, ask: string, guidance?: string]> = {
+const manual = {
   'inquiry.usage_detail': ['利用照会:利用内容調査 (購入者、購入商品等の詳細調査)', '取引情報のご回答'],
   'inquiry.fraud_abuse': [
     '利用照会:不正・悪用調査 (第三者による不正利用の疑いあり)',
@@ -88,15 +88,22 @@ const manual: Record<NotificationCode, readonly [type: string, ask: string, guid
     '解約処理依頼:その他 (「加盟店様への依頼補足事項」欄をご確認ください)',
     '加盟店様にて解約処理の実行と、その結果、「加盟店様への依頼補足事項」欄に記載した内容に対するご回答',
   ],
-};
+} as const satisfies Partial<
+  Record<NotificationCode, readonly [type: string, ask: string, guidance?: string]>
+>;
+
+const codesOfManual = Object.keys(manual) as (keyof typeof manual)[];
+const codesOf = (category: CategoryCode) => notificationCodes.filter((code) => categoryOf(code) === category);
 
 describe('the notification types', () => {
-  it('are the 17 of the manual, in its order', () => {
-    expect(notificationCodes).toEqual(Object.keys(manual));
-    expect(notificationCodes).toHaveLength(17);
+  it('are the 17 of the manual, in its order, and 5 fraud notices', () => {
+    expect(codesOf('inquiry_cancellation')).toEqual(codesOfManual);
+    expect(codesOfManual).toHaveLength(17);
+    expect(codesOf('fraud_notice')).toHaveLength(5);
+    expect(notificationCodes).toHaveLength(22);
   });
 
-  it.each(notificationCodes)('%s reads as in the manual', (code) => {
+  it.each(codesOfManual)('%s reads as in the manual', (code) => {
     const { label, labelNote, guidance } = notificationType(code);
 
     const note = labelNote ? ` (${labelNote.ja})` : '';
@@ -105,13 +112,15 @@ describe('the notification types', () => {
 
   it('have codes of the form kind.detail, of their own kind', () => {
     for (const code of notificationCodes) {
-      expect(code).toMatch(/^(inquiry|complaint|cancellation)\.[a-z]+(_[a-z]+)*$/);
+      expect(code).toMatch(/^(inquiry|complaint|cancellation|fraud_notice)\.[a-z]+(_[a-z]+)*$/);
       expect(code.split('.')[0]).toBe(notificationType(code).kind);
     }
   });
 
-  it('all belong to the category of the manual', () => {
-    expect(new Set(notificationCodes.map(categoryOf))).toEqual(new Set(['inquiry_cancellation']));
+  it('belong to the category of the manual, and to that of fraud notices', () => {
+    expect(new Set(notificationCodes.map(categoryOf))).toEqual(new Set(categoryCodes));
+    expect(categories.fraud_notice.label.ja).toBe('不正連絡');
+    expect(categories.fraud_notice.mailSubject.ja).toBe('不正連絡発生のご連絡');
     expect(categories.inquiry_cancellation.label.ja).toBe('利用照会・代行解約');
     expect(categories.inquiry_cancellation.mailSubject.ja).toBe('利用照会・代行解約発生のご連絡');
   });
@@ -119,7 +128,7 @@ describe('the notification types', () => {
   it('differ in their labels, in Japanese and in English', () => {
     for (const locale of ['ja', 'en'] as const) {
       const labels = Object.values(notificationTypes).map(({ label }) => label[locale]);
-      expect(new Set(labels).size).toBe(17);
+      expect(new Set(labels).size).toBe(22);
     }
   });
 

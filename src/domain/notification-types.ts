@@ -1,31 +1,12 @@
-import type { SectionName } from './answer-sections.ts';
 import type { CategoryCode } from './categories.ts';
-import { type NotificationKind, notificationKind } from './notification-kinds.ts';
+import { fraudNoticeTypes } from './fraud-notice-types.ts';
+import {
+  answerSupplement,
+  type NotificationType,
+  notificationKind,
+  seeSupplement,
+} from './notification-kinds.ts';
 import { type Text, text } from './text.ts';
-
-export type NotificationType = {
-  kind: NotificationKind;
-  label: Text;
-  labelNote?: Text;
-  /** Why an institution sends it (主な発生理由). */
-  reason: Text;
-  guidance?: Text;
-  /** What the merchant is asked to do, where it is more than its kind asks for. */
-  ask?: Text;
-  /** What this type asks for beyond the sections of its kind. */
-  adds?: readonly SectionName[];
-  /** A section of which this type wants at least one of these fields, though each alone is optional. */
-  needsOneOf?: { section: SectionName; fields: readonly string[] };
-};
-
-const seeSupplement = text(
-  '「加盟店様への依頼補足事項」欄をご確認ください',
-  'See the supplement to the merchant (加盟店様への依頼補足事項)',
-);
-const answerSupplement = text(
-  '「加盟店様への依頼補足事項」欄を確認のうえ、ご回答ください',
-  'Please read the supplement to the merchant and answer it.',
-);
 
 const inquiryTypes = {
   'inquiry.usage_detail': {
@@ -207,10 +188,15 @@ const cancellationTypes = {
 } as const satisfies Record<string, NotificationType>;
 
 /**
- * What a payment institution can ask (通知種別), from the manual's table. A code is stored, sent and logged, so it never
+ * What a payment institution can ask (通知種別): the manual's table, and the fraud notices. A code is stored, sent and logged, so it never
  * changes: to change what a type means, add a new one and stop offering the old.
  */
-export const notificationTypes = { ...inquiryTypes, ...complaintTypes, ...cancellationTypes };
+export const notificationTypes = {
+  ...inquiryTypes,
+  ...complaintTypes,
+  ...cancellationTypes,
+  ...fraudNoticeTypes,
+};
 
 export type NotificationCode = keyof typeof notificationTypes;
 

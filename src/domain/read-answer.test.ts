@@ -25,6 +25,10 @@ const required: Record<SectionName, string> = {
   refundDecision: 'decision? reason',
   cancellation: 'result? reason cancelledOn',
   supplementReply: 'reply',
+  user: 'name',
+  deliveryStatus: 'status? shippedOn arrivedOn carrier deliverTo? name address',
+  provisionStatus: 'status? providedOn',
+  stopResult: 'result? stoppedOn reason',
 };
 
 /** The options that are not the first, so that what they ask for is asked too. */
@@ -33,6 +37,10 @@ const otherChoices: Choices = {
   'guests.guest': 'other',
   'contactHistory.contacted': 'no',
   'cancellation.result': 'refused',
+  'deliveryStatus.status': 'delivered',
+  'deliveryStatus.deliverTo': 'other',
+  'provisionStatus.status': 'provided',
+  'stopResult.result': 'refused',
 };
 
 const forms = notificationCodes.flatMap((code) =>

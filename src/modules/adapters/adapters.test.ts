@@ -167,7 +167,7 @@ describe('the official samples', () => {
   it('of Adyen: two are inquiries, all others are refused', async () => {
     const inquiries: Record<string, string> = {
       'webhook-REQUEST_FOR_INFORMATION.json': 'inquiry.usage_detail',
-      'webhook-NOTIFICATION_OF_FRAUD.json': 'inquiry.fraud_abuse',
+      'webhook-NOTIFICATION_OF_FRAUD.json': 'fraud_notice.reported',
     };
     for (const name of readdirSync('tests/payloads/adyen').filter(
       (each) => each !== 'dispute-created.json',

@@ -39,14 +39,14 @@ describe('every type with every kind of goods', () => {
 });
 
 describe('the catalogue over the API', () => {
-  it('lists the 17 types with their words in the caller’s language', async () => {
+  it('lists the 22 types with their words in the caller’s language', async () => {
     const { hanako } = await aMerchant(world);
     const { body } = await as(world, hanako).get('/notification-types');
     const { body: english } = await as(world, hanako).get('/notification-types', {
       'accept-language': 'en-GB,ja;q=0.5',
     });
 
-    expect(body.data).toHaveLength(17);
+    expect(body.data).toHaveLength(22);
     expect(body.data[1]).toMatchObject({
       code: 'inquiry.fraud_abuse',
       label: '利用照会:不正・悪用調査',

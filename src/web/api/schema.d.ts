@@ -20,7 +20,7 @@ export interface paths {
                     status?: string;
                     notificationType?: string;
                     /** @description 依頼カテゴリ */
-                    category?: "inquiry_cancellation";
+                    category?: "inquiry_cancellation" | "fraud_notice";
                     /** @description MID: the merchant, 5 digits */
                     mid?: string;
                     /** @description SID: a service of the merchant, 3 digits */
@@ -2532,7 +2532,7 @@ export interface paths {
                     status?: string;
                     notificationType?: string;
                     /** @description 依頼カテゴリ */
-                    category?: "inquiry_cancellation";
+                    category?: "inquiry_cancellation" | "fraud_notice";
                     /** @description MID: the merchant, 5 digits */
                     mid?: string;
                     /** @description SID: a service of the merchant, 3 digits */
@@ -5885,7 +5885,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        category: "inquiry_cancellation" | null;
+                        category: ("inquiry_cancellation" | "fraud_notice") | null;
                         /** @description Only with a category */
                         institutionId: string | null;
                         steps: components["schemas"]["ReminderStepInput"][] | null;
@@ -6568,7 +6568,7 @@ export interface paths {
                 header?: never;
                 path: {
                     /** @description 通知種別 */
-                    code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                    code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
                 };
                 cookie?: never;
             };
@@ -19654,7 +19654,7 @@ export interface components {
              * @description 依頼カテゴリ
              * @enum {string}
              */
-            category: "inquiry_cancellation";
+            category: "inquiry_cancellation" | "fraud_notice";
             name: string;
             /** Format: email */
             email: string;
@@ -19673,7 +19673,7 @@ export interface components {
                 reasons: {
                     reason: string;
                     /** @enum {string} */
-                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
                 }[];
                 /** @description The provider’s account and the service it stands for; `*` is any other */
                 accounts: {
@@ -19705,7 +19705,7 @@ export interface components {
                 reasons: {
                     reason: string;
                     /** @enum {string} */
-                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
                 }[];
                 /** @description The provider’s account and the service it stands for; `*` is any other */
                 accounts: {
@@ -19745,7 +19745,7 @@ export interface components {
                 reasons: {
                     reason: string;
                     /** @enum {string} */
-                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
                 }[];
                 /** @description The provider’s account and the service it stands for; `*` is any other */
                 accounts: {
@@ -19804,7 +19804,7 @@ export interface components {
              * @example inquiry.unrecognized
              * @enum {string}
              */
-            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             mid: string;
             sid: string;
             /** Format: date-time */
@@ -19869,7 +19869,7 @@ export interface components {
             types?: {
                 from: string;
                 /** @enum {string} */
-                to: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                to: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             }[];
         };
         KeyOwnerInput: {
@@ -19962,7 +19962,7 @@ export interface components {
              * @description 依頼カテゴリ
              * @enum {string}
              */
-            category: "inquiry_cancellation";
+            category: "inquiry_cancellation" | "fraud_notice";
             name: string;
             email: string;
             /** @enum {string} */
@@ -19982,7 +19982,7 @@ export interface components {
                  */
                 sid: string;
                 name: string;
-                withoutContact: "inquiry_cancellation"[];
+                withoutContact: ("inquiry_cancellation" | "fraud_notice")[];
             }[];
         };
         Institutions: {
@@ -20088,7 +20088,7 @@ export interface components {
                 reasons: {
                     reason: string;
                     /** @enum {string} */
-                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
                 }[];
                 /** @description The provider’s account and the service it stands for; `*` is any other */
                 accounts: {
@@ -20200,12 +20200,12 @@ export interface components {
              * @description 依頼カテゴリ
              * @enum {string}
              */
-            category: "inquiry_cancellation";
+            category: "inquiry_cancellation" | "fraud_notice";
             /**
              * @description 通知種別
              * @enum {string}
              */
-            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             /**
              * @description ステータス
              * @enum {string}
@@ -20347,12 +20347,12 @@ export interface components {
              * @description 依頼カテゴリ
              * @enum {string}
              */
-            category: "inquiry_cancellation";
+            category: "inquiry_cancellation" | "fraud_notice";
             /**
              * @description 通知種別
              * @enum {string}
              */
-            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             /**
              * @description ステータス
              * @enum {string}
@@ -20419,7 +20419,7 @@ export interface components {
                  * @description 依頼カテゴリ
                  * @enum {string}
                  */
-                category: "inquiry_cancellation";
+                category: "inquiry_cancellation" | "fraud_notice";
                 counts: {
                     [key: string]: number;
                 };
@@ -20611,12 +20611,12 @@ export interface components {
                  * @description 依頼カテゴリ
                  * @enum {string}
                  */
-                category: "inquiry_cancellation";
+                category: "inquiry_cancellation" | "fraud_notice";
                 /**
                  * @description 通知種別
                  * @enum {string}
                  */
-                notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
                 /**
                  * @description ステータス
                  * @enum {string}
@@ -20765,14 +20765,14 @@ export interface components {
              * @description 通知種別
              * @enum {string}
              */
-            code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             /**
              * @description 依頼カテゴリ
              * @enum {string}
              */
-            category: "inquiry_cancellation";
+            category: "inquiry_cancellation" | "fraud_notice";
             /** @enum {string} */
-            kind: "inquiry" | "complaint" | "cancellation";
+            kind: "inquiry" | "complaint" | "cancellation" | "fraud_notice";
             label: string;
             labelNote: string | null;
             /** @description 主な発生理由 */
@@ -20786,14 +20786,14 @@ export interface components {
              * @description 通知種別
              * @enum {string}
              */
-            code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            code: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             /**
              * @description 依頼カテゴリ
              * @enum {string}
              */
-            category: "inquiry_cancellation";
+            category: "inquiry_cancellation" | "fraud_notice";
             /** @enum {string} */
-            kind: "inquiry" | "complaint" | "cancellation";
+            kind: "inquiry" | "complaint" | "cancellation" | "fraud_notice";
             label: string;
             labelNote: string | null;
             /** @description 主な発生理由 */
@@ -20840,7 +20840,7 @@ export interface components {
             types: {
                 from: string;
                 /** @enum {string} */
-                to: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+                to: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             }[];
         };
         ImportProblem: {
@@ -21170,7 +21170,7 @@ export interface components {
                 onlyBusinessDays: boolean;
             };
             ladders: {
-                category: "inquiry_cancellation" | null;
+                category: ("inquiry_cancellation" | "fraud_notice") | null;
                 /** @description Only with a category */
                 institutionId: string | null;
                 institutionName: string | null;
@@ -21263,7 +21263,7 @@ export interface components {
                  * @description 依頼カテゴリ
                  * @enum {string}
                  */
-                category: "inquiry_cancellation";
+                category: "inquiry_cancellation" | "fraud_notice";
                 days: number;
                 /** @description Cases to be erased within 30 days */
                 dueSoon: number;
@@ -21277,7 +21277,7 @@ export interface components {
                  * @description 依頼カテゴリ
                  * @enum {string}
                  */
-                category: "inquiry_cancellation";
+                category: "inquiry_cancellation" | "fraud_notice";
                 closedIn: number;
                 count: number;
             }[];
@@ -21299,7 +21299,7 @@ export interface components {
                  * @description 依頼カテゴリ
                  * @enum {string}
                  */
-                category: "inquiry_cancellation";
+                category: "inquiry_cancellation" | "fraud_notice";
                 keptUntil: string | null;
                 isDue: boolean;
             }[];
@@ -21420,7 +21420,7 @@ export interface components {
              * @description 通知種別
              * @enum {string}
              */
-            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             /** @description The version that this one corrects; null for the first */
             previousVersion: number | null;
             /**
@@ -21461,7 +21461,7 @@ export interface components {
              * @description 通知種別
              * @enum {string}
              */
-            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other";
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
             /**
              * @description MID: the merchant, 5 digits
              * @example 12345
