@@ -94,7 +94,7 @@ async function routes(
     ...importEndpoints,
     ...caseEndpoints,
     ...answerEndpoints,
-    ...returnEndpoints({ printer, provider: config.PROVIDER_NAME }),
+    ...returnEndpoints({ printer, provider: config.PROVIDER_NAME, log: app.log }),
     ...returnFileEndpoints(openPlace(config, outbound).kind),
     ...retentionEndpoints,
     ...reminderEndpoints,

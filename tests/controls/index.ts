@@ -3,6 +3,7 @@ import type { Control } from './control.ts';
 import { importControls } from './imports.ts';
 import { operationControls } from './operations.ts';
 import { reminderControls } from './reminders.ts';
+import { returnControls } from './returns.ts';
 import { timeAndNoticeControls } from './time-and-notice.ts';
 
 /** All negative controls, by subject. */
@@ -11,5 +12,6 @@ export const controls: Readonly<Record<string, readonly Control[]>> = {
   imports: importControls,
   operations: operationControls,
   reminders: reminderControls,
+  returns: returnControls,
   'time-and-notice': timeAndNoticeControls,
 };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { spreadEvents } from '#src/modules/webhooks/spread-events.ts';
@@ -284,4 +285,38 @@ describe('an answer from before there were events', () => {
     );
     expect(rows).toEqual([]);
   });
+});
+
+describe('an answer that does not open', () => {
+  it.each([
+    ['answers', 'sealed_answer', 'case_id'],
+    ['case_keys', 'wrapped_key', 'case_id'],
+    ['cases', 'sealed_request', 'id'],
+  ])(
+    'because %s.%s was damaged has its place, marked and told, and keeps nobody from the others',
+    async (table, column, key) => {
+      const [merchant, institution] = [await aMerchant(world), await anInstitution(world)];
+      const ids: string[] = [];
+      for (let made = 0; made < 3; made += 1) ids.push(await answer(institution, merchant));
+      await place();
+      const [, broken = ''] = ids;
+      await world.db.transaction().execute(async (tx) => {
+        // Past the triggers that keep what was registered as it is.
+        await sql`set local session_replication_role = replica`.execute(tx);
+        await sql`update ${sql.table(table)} set ${sql.ref(column)} =
+        overlay(${sql.ref(column)} placing '\\xffff'::bytea from 40) where ${sql.ref(key)} = ${broken}`.execute(
+          tx,
+        );
+      });
+      const { answers } = await readOn(institution);
+      expect(answers.map(({ caseId, personalData }) => [caseId, personalData])).toEqual(
+        ids.map((id) => [id, id === broken ? 'unreadable' : 'shown']),
+      );
+      expect(answers[1]).toMatchObject({ content: {}, document: [] });
+      const log = await readFile(world.logPath, 'utf8');
+      expect(
+        log.split('\n').filter((line) => line.includes('an answer does not open') && line.includes(broken)),
+      ).not.toEqual([]);
+    },
+  );
 });

@@ -17,7 +17,9 @@ export const ReturnedAnswer = RegisteredAnswer.extend({
     .int()
     .nullable()
     .meta({ description: 'The version that this one corrects; null for the first' }),
-  personalData: PersonalDataState,
+  personalData: z.enum([...PersonalDataState.options, 'unreadable']).meta({
+    description: 'As of a case; unreadable: what is stored of this answer does not open, and the PSP is told',
+  }),
 }).meta({ id: 'ReturnedAnswer' });
 
 /** A piece of the feed of answers. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
-import { readAnswers } from './list-answers.ts';
+import { type ReadParts, readAnswers } from './list-answers.ts';
 import { type PrintParts, printAnswer } from './print-answer.ts';
 import { ReturnedAnswerPage } from './return-schemas.ts';
 
@@ -10,14 +10,15 @@ const tag = 'Return of answers';
 const readers = { kinds: ['merchant', 'institution', 'operator'], right: 'read_cases' } as const;
 
 /** The ways by which registered answers get back to who asked. */
-export const returnEndpoints = (parts: PrintParts): readonly Endpoint[] => [
+export const returnEndpoints = ({ log, ...parts }: PrintParts & ReadParts): readonly Endpoint[] => [
   endpoint({
     method: 'GET',
     path: '/answers',
     summary: 'Read the answers registered since a cursor',
     description:
       'Every version of every answer, in order, nothing skipped and nothing twice: keep nextCursor and go on from it, now or later. ' +
-      'A version appears a few seconds after it was registered.',
+      'A version appears a few seconds after it was registered. One whose stored values do not open has its place too, ' +
+      'empty and with personalData `unreadable`: ask for it.',
     tag,
     access: readers,
     query: z.object({
@@ -31,7 +32,7 @@ export const returnEndpoints = (parts: PrintParts): readonly Endpoint[] => [
     status: 200,
     reply: ReturnedAnswerPage,
     refusals: ['invalid_request'],
-    stages: (acting, actor: Actor, filter) => readAnswers(acting, actor, filter),
+    stages: (acting, actor: Actor, filter) => readAnswers(acting, actor, filter, { log }),
   }),
   endpoint({
     method: 'GET',

@@ -3861,7 +3861,7 @@ export interface paths {
         };
         /**
          * Read the answers registered since a cursor
-         * @description Every version of every answer, in order, nothing skipped and nothing twice: keep nextCursor and go on from it, now or later. A version appears a few seconds after it was registered.
+         * @description Every version of every answer, in order, nothing skipped and nothing twice: keep nextCursor and go on from it, now or later. A version appears a few seconds after it was registered. One whose stored values do not open has its place too, empty and with personalData `unreadable`: ask for it.
          *
          *     For: merchant, institution, operator with the right `read_cases`.
          */
@@ -21424,10 +21424,10 @@ export interface components {
             /** @description The version that this one corrects; null for the first */
             previousVersion: number | null;
             /**
-             * @description shown; masked: each value that may be personal is ●●●●, as the caller lacks `read_personal_data`; erased: it is gone
+             * @description As of a case; unreadable: what is stored of this answer does not open, and the PSP is told
              * @enum {string}
              */
-            personalData: "shown" | "masked" | "erased";
+            personalData: "shown" | "masked" | "erased" | "unreadable";
         };
         ReturnedAnswerPage: {
             data: components["schemas"]["ReturnedAnswer"][];
