@@ -1,5 +1,5 @@
 /**
- * What taking a file of requests in costs: `npm run bench:import -- [LINES]`. A CSV file is taken in by the product in a process of
+ * What taking a file of requests in costs: `npm run bench:import -- [LINES] [csv|xlsx]`. The file is taken in by the product in a process of
  * its own; in the same run the rows that this made are put into another database by `COPY` alone, with the history, events, counts
  * and jobs that they owe. Tells seconds of processor for a line (node and PostgreSQL), the peak of memory and the longest time that
  * the process did nothing else. Linux only, for it reads `/proc`.
@@ -16,6 +16,7 @@ import { prepareJobs } from '#src/platform/jobs.ts';
 import { migrate } from '#src/platform/migrate.ts';
 import { cpuOfPostgres } from './bench-import/cpu-of-postgres.ts';
 import { addParties, writeCsv } from './bench-import/parties.ts';
+import { writeXlsx } from './bench-import/write-xlsx.ts';
 
 type Step = { name: string; seconds: number; nodeSeconds: number; longestBlockMs: number; peakMB: number };
 type Measured = Step & { postgresSeconds: number };
@@ -33,6 +34,7 @@ const tables = [
 const key = Buffer.alloc(32, 'bench').toString('base64');
 
 const lines = Number(process.argv[2] ?? 100_000);
+const format = process.argv[3] === 'xlsx' ? 'xlsx' : 'csv';
 const folder = mkdtempSync(join(tmpdir(), 'shokai-bench-'));
 chmodSync(folder, 0o777);
 const dataDir = join(folder, 'postgres');
@@ -40,8 +42,9 @@ const postgres = await startEmbeddedPostgres(dataDir, { fast: true });
 try {
   const taken = await prepare('taken');
   const bare = await prepare('bare');
-  const file = join(folder, 'requests.csv');
-  await writeCsv(file, lines);
+  const file = join(folder, `requests.${format}`);
+  if (format === 'csv') await writeCsv(file, lines);
+  else writeXlsx(file, lines);
   const steps = await takeIn(file, urlOf('taken'));
   const copySeconds = await copy(taken, bare);
   tell(steps, copySeconds);
@@ -65,7 +68,6 @@ async function prepare(name: string): Promise<Database> {
   await migrate(db);
   await prepareJobs(urlOf(name));
   await addParties(db);
-  await sql`set statement_timeout = 0`.execute(db);
   return db;
 }
 
@@ -104,7 +106,10 @@ async function copy(from: Database, to: Database): Promise<number> {
   await sql.raw(`copy pgboss.queue from '${pathOf('pgboss.queue')}'`).execute(to);
   await sql`checkpoint`.execute(to);
   const [node, before] = [process.cpuUsage(), cpuOfPostgres(dataDir)];
-  for (const table of tables) await sql.raw(`copy ${table} from '${pathOf(table)}'`).execute(to);
+  await to.transaction().execute(async (tx) => {
+    await sql`set local statement_timeout = 0`.execute(tx);
+    for (const table of tables) await sql.raw(`copy ${table} from '${pathOf(table)}'`).execute(tx);
+  });
   const { user, system } = process.cpuUsage(node);
   return cpuOfPostgres(dataDir) - before + (user + system) / 1e6;
 }
@@ -123,5 +128,8 @@ function tell(steps: readonly Measured[], copySeconds: number): void {
     `COPY     a line ${perLine(copySeconds)}; taking in costs ${ratio.toFixed(2)} times as much\n`,
   );
   mkdirSync('reports', { recursive: true });
-  writeFileSync('reports/bench-import.json', JSON.stringify({ lines, steps, copySeconds, ratio }, null, 2));
+  writeFileSync(
+    'reports/bench-import.json',
+    JSON.stringify({ lines, format, steps, copySeconds, ratio }, null, 2),
+  );
 }

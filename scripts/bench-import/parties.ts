@@ -40,7 +40,8 @@ export async function addParties(db: Database): Promise<void> {
   await sql`insert into confirmed_years (year) select generate_series(2007, 2050)`.execute(db);
 }
 
-const cellsOf = (line: number): string[] => [
+/** The cells of a line, in the order of the columns. */
+export const cellsOf = (line: number): string[] => [
   ...[
     `B-${line}`,
     midOf(line),

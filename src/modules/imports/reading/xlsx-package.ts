@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
 import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
 import { FileProblem, type FileSource, fileLimits } from './file-problem.ts';
@@ -71,6 +72,8 @@ export async function* readPart(
   try {
     for await (const piece of stream) {
       parser.write(decoder.decode(piece as Buffer, { stream: true }));
+      // What is unpacked comes faster than it is read: other work of the process gets its turn.
+      await turn();
       yield;
     }
     parser.close();

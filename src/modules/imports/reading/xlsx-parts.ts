@@ -1,4 +1,5 @@
 import { FileProblem, fileLimits } from './file-problem.ts';
+import { openTextStore, type TextStore } from './text-store.ts';
 import { type Package, readPart } from './xlsx-package.ts';
 
 const smallPart = 8_388_608;
@@ -41,10 +42,10 @@ export async function findSheet(opened: Package): Promise<{ sheet: string; is190
 }
 
 /** The texts that cells share, without the readings (ふりがな) beside them. */
-export async function readSharedTexts(opened: Package): Promise<readonly string[]> {
+export async function readSharedTexts(opened: Package): Promise<TextStore> {
   const name = 'xl/sharedStrings.xml';
-  if (!opened.entries.has(name)) return [];
-  const texts: string[] = [];
+  const texts = openTextStore();
+  if (!opened.entries.has(name)) return texts;
   let [current, isText, isReading, sum] = ['', false, false, 0];
   const part = readPart(
     opened,
@@ -64,7 +65,7 @@ export async function readSharedTexts(opened: Package): Promise<readonly string[
       close: (tag) => {
         if (tag === 't') isText = false;
         if (tag === 'rPh') isReading = false;
-        if (tag === 'si') texts.push(unescaped(current));
+        if (tag === 'si') texts.add(unescaped(current));
       },
     },
   );

@@ -1,8 +1,9 @@
 import { FileProblem, type FileSource, fileLimits, type Row } from './file-problem.ts';
+import type { TextStore } from './text-store.ts';
 import { openPackage, readPart } from './xlsx-package.ts';
 import { findSheet, readDateStyles, readSharedTexts, unescaped } from './xlsx-parts.ts';
 
-type Sheet = { texts: readonly string[]; dates: ReadonlySet<number>; is1904: boolean };
+type Sheet = { texts: TextStore; dates: ReadonlySet<number>; is1904: boolean };
 type Cell = { column: number; type: string; style: number; value: string };
 
 /**
@@ -81,7 +82,7 @@ function cellAt({ r = '', t = 'n', s = '-1' }: Readonly<Record<string, string>>,
 function textOf({ type, style, value }: Cell, { texts, dates, is1904 }: Sheet): string {
   switch (type) {
     case 's':
-      return texts[Number(value)] ?? '';
+      return texts.at(Number(value)) ?? '';
     case 'inlineStr':
     case 'str':
       return unescaped(value);
