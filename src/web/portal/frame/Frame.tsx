@@ -55,7 +55,8 @@ export function Frame() {
           </Group>
           <Group gap="sm" wrap="nowrap" className={styles.tools}>
             <SearchBox />
-            <Suspense fallback={<AccountButton />}>
+            {/* Disabled until its menu is there: a click that comes before would be lost. */}
+            <Suspense fallback={<AccountButton disabled />}>
               <AccountMenu />
             </Suspense>
           </Group>
