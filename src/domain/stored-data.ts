@@ -55,6 +55,7 @@ const told: Readonly<Record<string, Told>> = {
     'recipient, subject and text',
     'with its cases, or after RETENTION_MAIL_DAYS',
   ],
+  'mails.text_sha256': ['staff', 'hash', 'the text, to prove what was sent', 'stays'],
   'idempotency_keys.sealed_body': ['personal', 'sealed', 'what a call was answered', 'after 31 days'],
   'idempotency_keys.request_fingerprint': [
     'personal',
@@ -163,7 +164,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   ],
   challenges: ['owner_hash', 'kind'],
   closing_periods: ['institution_id', 'name', 'first', 'last'],
-  contacts: ['mid', 'sid', 'category', 'locale'],
+  contacts: ['mid', 'sid', 'category', 'locale', 'unreachable_reply'],
   data_keys: ['name'],
   drafts: ['case_id'],
   events: [
@@ -186,6 +187,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   invitations: ['mid', 'locale', 'roles', 'sids'],
   legal_holds: ['case_id'],
   mail_cases: ['case_id'],
+  mail_events: ['kind', 'reply', 'host'],
   mails: ['message_id', 'mid', 'sid', 'state', 'last_error'],
   memberships: ['mid', 'roles', 'sids'],
   merchants: ['mid', 'name'],

@@ -12,6 +12,7 @@ import { importEndpoints } from '#src/modules/imports/index.ts';
 import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
 import { type Live, liveEndpoints } from '#src/modules/live/index.ts';
+import { mailEndpoints } from '#src/modules/mail/index.ts';
 import { merchantEndpoints } from '#src/modules/merchants/index.ts';
 import { type Operations, operationsEndpoints } from '#src/modules/operations/index.ts';
 import {
@@ -98,6 +99,7 @@ async function routes(
     ...returnFileEndpoints(openPlace(config, outbound).kind),
     ...retentionEndpoints,
     ...reminderEndpoints,
+    ...mailEndpoints,
     ...catalogueEndpoints,
     ...auditEndpoints,
     ...peopleEndpoints(signIn),

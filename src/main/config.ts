@@ -88,6 +88,20 @@ export const configSchema = z.object({
     .refine(isMailAddress, 'Must be one mail address, without a name')
     .default('no-reply@localhost')
     .meta({ description: 'Sender address of the mails' }),
+  DKIM_DOMAIN: z.string().optional().meta({
+    description:
+      'Domain that mails are signed for (DKIM), that of MAIL_FROM; unset: the mail server may sign',
+  }),
+  DKIM_SELECTOR: z
+    .string()
+    .optional()
+    .meta({ description: 'Selector of the DKIM key: its public half stands at SELECTOR._domainkey.DOMAIN' }),
+  DKIM_PRIVATE_KEY_FILE: z.string().optional().meta({
+    description: 'File of the private DKIM key (PEM)',
+  }),
+  DKIM_PRIVATE_KEY: z.string().optional().meta({
+    description: 'The private DKIM key itself, instead of a file; \\n stands for the end of a line',
+  }),
   MAIL_GATHER_SECONDS: z.coerce
     .number()
     .int()

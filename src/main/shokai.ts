@@ -24,6 +24,7 @@ import { allQueues } from './all-queues.ts';
 import { createApp, createWorkerApp } from './app.ts';
 import { clockWork } from './clock-work.ts';
 import type { Config } from './config.ts';
+import { mailIdentity } from './mail-identity.ts';
 import { countActions, observe } from './observe.ts';
 import { openKeys, openSigningKey } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
@@ -129,9 +130,9 @@ const actorsOf =
   (sessions: readonly string[]) =>
     findSessionActors(db, sessions, { idleMinutes });
 
-async function mailServerOf({ SMTP_URL, isDemo }: Config, log: Logger) {
-  if (SMTP_URL) return openSmtp(SMTP_URL);
-  if (!isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
+async function mailServerOf(config: Config, log: Logger) {
+  if (config.SMTP_URL) return openSmtp(config.SMTP_URL, await mailIdentity(config));
+  if (!config.isDemo) log.warn('SMTP_URL is not set: mails are kept and nobody gets them');
   return undefined;
 }
 

@@ -12,6 +12,8 @@ export type Queue = {
   name: string;
   /** Does one job. Throwing has it tried again later; it may be called twice with the same job. */
   work: (data: unknown) => Promise<void>;
+  /** Does many jobs at once where there are many. Returns for each what went wrong, if anything; those are tried again. */
+  batch?: { size: number; work: (all: readonly unknown[]) => Promise<readonly (Error | undefined)[]> };
   /** How often a job that failed is tried again before it is given up. */
   retries: number;
   /** Seconds until the first retry; each further one waits about twice as long. */
@@ -124,32 +126,68 @@ async function startWorkers(boss: PgBoss, queue: Queue, watching: Watching): Pro
   if (schedule) await boss.schedule(name, schedule, null, { tz: 'Asia/Tokyo' });
 }
 
-async function startWorker(
-  boss: PgBoss,
-  { name, work, pollSeconds = usualPollSeconds }: Queue,
-  { log, observed }: Watching,
-): Promise<void> {
+async function startWorker(boss: PgBoss, queue: Queue, watching: Watching): Promise<void> {
+  const { name, batch, pollSeconds = usualPollSeconds } = queue;
   const worker = { id: '' };
-  const options = { batchSize: 1, pollingIntervalSeconds: pollSeconds };
-  worker.id = await boss.work(name, options, async ([job]) => {
-    if (!job) return;
+  const options = {
+    batchSize: batch?.size ?? 1,
+    pollingIntervalSeconds: pollSeconds,
+    perJobResults: true,
+  } as const;
+  worker.id = await boss.work(name, options, async (jobs) => {
+    if (jobs.length === 0) return [];
     // Where one job was there may be more: the worker looks again at once, and not only at its next poll.
     boss.notifyWorker(worker.id);
-    const { causedBy = job.id, ...data } = { ...(job.data as { causedBy?: string } | null) };
-    const span = { traceId: traceIdOf(causedBy), spanId: newSpanId() };
-    const end = (outcome: string): void =>
-      observed.counted.add('shokai_jobs_total', { queue: name, outcome });
-    await because({ requestId: causedBy, span, isJob: true }, async () => {
-      try {
-        await asSpan(observed, spanOf({ ...span, name, causedBy, jobId: job.id }), () => work(data));
-        end('done');
-      } catch (error) {
-        end('failed');
-        log.warn({ err: error, queue: name, jobId: job.id }, 'job failed, it will be tried again');
-        throw error;
-      }
-    });
+    const errors = await doJobs(queue, jobs, watching);
+    return jobs.map(({ id }, index) => resultOf(id, errors[index]));
   });
+}
+
+type Fetched = { id: string; data: unknown };
+type Outcome = Error | undefined;
+
+const resultOf = (id: string, error: Outcome) =>
+  error
+    ? { id, status: 'failed' as const, output: { message: error.message } }
+    : { id, status: 'completed' as const };
+
+/** Does jobs under the name of the request that caused them; several at once under that of the first. */
+async function doJobs(
+  { name, work, batch }: Queue,
+  jobs: readonly Fetched[],
+  { log, observed }: Watching,
+): Promise<readonly Outcome[]> {
+  const [first] = jobs;
+  if (!first) return [];
+  const known = jobs.map(({ id, data }) => ({ id, ...causeOf(id, data) }));
+  const { causedBy = first.id } = known[0] ?? {};
+  const span = { traceId: traceIdOf(causedBy), spanId: newSpanId() };
+  const all = known.map(({ data }) => data);
+  const inSpan = <Result>(run: () => Promise<Result>): Promise<Result> =>
+    asSpan(observed, spanOf({ ...span, name, causedBy, jobId: first.id }), run);
+  const errors = await because({ requestId: causedBy, span, isJob: true }, () =>
+    batch && jobs.length > 1 ? inSpan(() => batch.work(all)) : outcomeOf(() => inSpan(() => work(all[0]))),
+  );
+  for (const [index, { id: jobId, causedBy: requestId }] of known.entries()) {
+    const err = errors[index];
+    observed.counted.add('shokai_jobs_total', { queue: name, outcome: err ? 'failed' : 'done' });
+    if (err) log.warn({ err, queue: name, jobId, requestId }, 'job failed, it will be tried again');
+  }
+  return errors;
+}
+
+function causeOf(id: string, data: unknown): { causedBy: string; data: object } {
+  const { causedBy = id, ...rest } = { ...(data as { causedBy?: string } | null) };
+  return { causedBy, data: rest };
+}
+
+async function outcomeOf(run: () => Promise<void>): Promise<Outcome[]> {
+  try {
+    await run();
+    return [undefined];
+  } catch (error) {
+    return [error instanceof Error ? error : new Error(`${error}`)];
+  }
 }
 
 type JobSpan = { traceId: string; spanId: string; name: string; causedBy: string; jobId: string };

@@ -38,7 +38,7 @@ describe('handing a mail over', () => {
     const server = await aServer();
     const smtp = await smtpTo(server.url);
 
-    expect(await smtp.handOver(aMail())).toEqual({ outcome: 'taken' });
+    expect(await smtp.handOver(aMail())).toEqual({ outcome: 'taken', reply: '250' });
 
     expect(server.received).toHaveLength(1);
     const [{ from, to, mail } = { from: '', to: [], mail: undefined }] = server.received;
@@ -62,7 +62,7 @@ describe('handing a mail over', () => {
     await server.stop();
     const back = await aServer({ port: server.port });
 
-    expect(await smtp.handOver(aMail())).toEqual({ outcome: 'taken' });
+    expect(await smtp.handOver(aMail())).toEqual({ outcome: 'taken', reply: '250' });
 
     expect(back.received).toHaveLength(1);
   });

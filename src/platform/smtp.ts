@@ -9,17 +9,23 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
+  /** To those who are told of a service's requests, and not about somebody's own account. */
+  isToList?: boolean;
 };
 
 /**
  * What became of a try. `refused`: the server will never take this mail. `later`: it was not taken now. `unknown`: the server
- * got all of it and never said whether it took it, so it may arrive. The reason is the code of the server's reply, or what is
- * wrong with the connection; it never says who the mail is for.
+ * got all of it and never said whether it took it, so it may arrive. Reply and reason are the code of the server's reply, or what
+ * is wrong with the connection; they never say who the mail is for.
  */
-export type Handover = { outcome: 'taken' } | { outcome: 'refused' | 'later' | 'unknown'; reason: string };
+export type Handover =
+  | { outcome: 'taken'; reply: string }
+  | { outcome: 'refused' | 'later' | 'unknown'; reason: string };
 
 /** A mail server that mails are handed to. */
 export type Smtp = {
+  /** Its name and port, without the password that its address may carry. */
+  host: string;
   handOver: (mail: OutgoingMail) => Promise<Handover>;
   close: () => void;
 };
@@ -30,8 +36,17 @@ const longestTryMs = 90_000;
 /** How many mails are handed over side by side. */
 export const smtpConnections = 4;
 
+/** What every mail is signed with (DKIM), so that receivers know it from one that only looks like ours. */
+export type Dkim = { domainName: string; keySelector: string; privateKey: string };
+
+type Options = {
+  dkim?: Dkim | undefined;
+  /** Name of the list that mails about requests belong to. */
+  listId?: string;
+};
+
 /** Opens connections to a mail server as they are needed and keeps them for a while. */
-export async function openSmtp(url: string): Promise<Smtp> {
+export async function openSmtp(url: string, { dkim, listId }: Options = {}): Promise<Smtp> {
   // Who keeps mails does not wait for it to load.
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
@@ -47,6 +62,7 @@ export async function openSmtp(url: string): Promise<Smtp> {
     socketTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && { dkim }),
   });
   const allGiven = new Set<string>();
   transport.use('stream', ({ message }, done) => {
@@ -56,11 +72,13 @@ export async function openSmtp(url: string): Promise<Smtp> {
     done();
   });
   return {
+    host: new URL(url).host,
     handOver: async (mail) => {
       if (!isMailAddress(mail.to.address)) return { outcome: 'refused', reason: 'not_an_address' };
       try {
-        await transport.sendMail({ ...fieldsOf(mail), signal: AbortSignal.timeout(longestTryMs) });
-        return { outcome: 'taken' };
+        const signal = AbortSignal.timeout(longestTryMs);
+        const { response } = await transport.sendMail({ ...fieldsOf(mail, listId), signal });
+        return { outcome: 'taken', reply: codeOf(response) };
       } catch (error) {
         return outcomeOf(error, allGiven.has(mail.messageId));
       } finally {
@@ -72,7 +90,8 @@ export async function openSmtp(url: string): Promise<Smtp> {
   };
 }
 
-function fieldsOf({ messageId, date, from, to, subject, text, html }: OutgoingMail) {
+function fieldsOf(mail: OutgoingMail, listId: string | undefined) {
+  const { messageId, date, from, to, subject, text, html, isToList } = mail;
   return {
     messageId,
     date,
@@ -83,9 +102,16 @@ function fieldsOf({ messageId, date, from, to, subject, text, html }: OutgoingMa
     html,
     // Said explicitly: read from the headers, a crafted name or address could add recipients.
     envelope: { from: from.address, to: [to.address] },
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(isToList && listId && { 'List-Id': `<${listId}>` }),
+    },
   };
 }
+
+/** The code, with the finer one that many servers add. The words after it are the server's own and may quote the recipient. */
+const codeOf = (response: string): string =>
+  /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0] ?? 'taken';
 
 type SmtpError = Error & { code?: string; command?: string; responseCode?: number };
 

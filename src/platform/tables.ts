@@ -7,6 +7,7 @@ import type { ActorKind, CaseAction, CaseStatus } from "#src/domain/case-life.ts
 import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
 import type { EventType } from "#src/domain/event-types.ts";
+import type { MailEventKind } from "#src/domain/mail-events.ts";
 import type { NotificationCode } from "#src/domain/notification-types.ts";
 import type { Audience, Ladder } from "#src/domain/reminder-ladder.ts";
 import type { ReturnColumn, ReturnEncoding } from "#src/domain/return-files.ts";
@@ -235,6 +236,8 @@ export interface Contacts {
   mid: string;
   name: string;
   sid: string | null;
+  unreachable_reply: string | null;
+  unreachable_since: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -395,9 +398,20 @@ export interface MailCases {
   mail_id: string;
 }
 
+export interface MailEvents {
+  at: Generated<Timestamp>;
+  host: string | null;
+  id: Generated<number>;
+  kind: MailEventKind;
+  mail_id: string;
+  reply: string | null;
+  user_id: string | null;
+}
+
 export interface Mails {
   created_at: Generated<Timestamp>;
   id: string;
+  is_refreshed: Generated<boolean>;
   last_error: string | null;
   message_id: string;
   mid: string | null;
@@ -406,6 +420,8 @@ export interface Mails {
   sid: string | null;
   state: "queued" | "sent" | "failed" | "kept" | "cancelled";
   taken_until: Timestamp | null;
+  text_sha256: Buffer | null;
+  tries: Generated<number>;
   unknown_tries: Generated<number>;
 }
 
@@ -720,6 +736,7 @@ export interface DB {
   invitations: Invitations;
   legal_holds: LegalHolds;
   mail_cases: MailCases;
+  mail_events: MailEvents;
   mails: Mails;
   memberships: Memberships;
   merchants: Merchants;

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { World } from './world.ts';
 
+const part = 10_000;
+
 type Many = { count: number; merchants: readonly string[]; dueInDays: number };
 
 /**
@@ -17,8 +19,10 @@ export async function manyCases(
     // Past the triggers that count each case.
     await sql`set local session_replication_role = replica`.execute(tx);
     await sql`set local statement_timeout = 0`.execute(tx);
-    await sql`
-      insert into cases select made.* from cases one, generate_series(1, ${count}::int) n,
+    // In parts, as no statement may keep a client waiting for long.
+    for (let from = 1; from <= count; from += part)
+      await sql`
+      insert into cases select made.* from cases one, generate_series(${from}::int, ${Math.min(from + part - 1, count)}::int) n,
         lateral jsonb_populate_record(one, jsonb_build_object('id', ${prefix}::text || n, 'institution_reference', n::text,
           'mid', (${[...merchants]}::text[])[n % ${merchants.length}::int + 1],
           'due_at', product_now() + make_interval(days => ${dueInDays}::int) + n % 1000 * interval '1 second')) made

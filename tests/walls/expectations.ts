@@ -186,6 +186,7 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET /api/v1/operations/worker': { may: [...operators, 'operator.key'] },
 
   // Retention
+  'GET /api/v1/cases/:caseId/mails': { may: [...operators, 'operator.key'], on: 'case' },
   'GET /api/v1/retention': { may: [...operators, 'operator.key'] },
   'GET /api/v1/cases/:caseId/retention': { may: [...operators, 'operator.key'], on: 'case' },
   'POST /api/v1/cases/:caseId/legal-hold': {

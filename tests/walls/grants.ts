@@ -38,6 +38,7 @@ export const grants: Readonly<Record<string, string>> = {
   legal_holds: 'select, insert, update',
   invitations: 'select, insert, update, delete',
   mail_cases: 'select, insert',
+  mail_events: 'select, insert',
   mails: 'select, insert, update',
   memberships: 'select, insert, update, delete',
   merchants: 'select, insert, update',

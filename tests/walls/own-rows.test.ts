@@ -49,6 +49,7 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     import_batches: sql`with made as (${anImport} returning id) insert into import_batches select id, 2, '[]' from made`,
     mails: mail,
     mail_cases: sql`with mail as (${mail} returning id) insert into mail_cases select id, ${caseOf2?.id} from mail`,
+    mail_events: sql`with mail as (${mail} returning id) insert into mail_events (mail_id, kind) select id, 'handed_over' from mail`,
     guess_counts: sql`insert into guess_counts values ('\\x00', 1, now())`,
     devices: sql`insert into devices (token_hash, user_id) values ('\\x00', ${person})`,
     sign_ins: sql`insert into sign_ins (token_hash, user_id, step, counter) values ('\\x00', ${person}, 'enrolment', '\\x00')`,

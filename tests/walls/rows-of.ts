@@ -27,6 +27,7 @@ const ofNobody = [
   'legal_holds',
   'mails',
   'mail_cases',
+  'mail_events',
   'retention_periods',
   'reminder_holds',
   'reminder_ladders',

@@ -59,7 +59,7 @@ async function play(script: readonly End[]) {
     const { outcome, delivers } = ends[end];
     if (delivers) delivered.push(mail);
     if (outcome === 'died') throw new Error('killed');
-    return outcome === 'taken' ? { outcome } : { outcome, reason: 'said so' };
+    return outcome === 'taken' ? { outcome, reply: '250' } : { outcome, reason: 'said so' };
   };
   const smtp = { host: 'mail.example.jp', handOver, close: () => undefined } as Smtp;
   const { inTransaction } = world.bySystem;

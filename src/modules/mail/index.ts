@@ -1,5 +1,5 @@
 /**
- * Mail: who is told what, and that each mail leaves. Owns `announcements`, `mails` and `mail_cases`. A mail is written in one
+ * Mail: who is told what, and that each mail leaves. Owns `announcements`, `mails`, `mail_cases` and `mail_events`. A mail is written in one
  * transaction with what it is about, and handed over by a job of its own.
  */
 export { announceLater } from './announce-later.ts';
@@ -7,6 +7,7 @@ export { addresseeOf, type Letter, notesOf, oneLine, type Sender } from './lette
 export { serveMailbox } from './mailbox.ts';
 export { mailQueues } from './queues.ts';
 export type { Refresh } from './refresh-letter.ts';
+export { mailEndpoints } from './routes.ts';
 export { writeStoppedMail } from './stopped-letter.ts';
 export { writeMail } from './write-mail.ts';
 export { writePersonalMail } from './write-personal-mail.ts';

@@ -7,7 +7,7 @@ import { announceQueue } from './announce-later.ts';
 import { announceRequests } from './announce-requests.ts';
 import type { Sender } from './letter.ts';
 import type { Refresh } from './refresh-letter.ts';
-import { giveUpMail, keepMail, sendMail } from './send-mail.ts';
+import { giveUpMail, keepMail, lanes, type Sent, sendMails } from './send-mail.ts';
 import { sendQueue } from './write-mail.ts';
 
 type Parts = {
@@ -51,25 +51,44 @@ const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
 /** Three days of tries, as a mail server may be away over a weekend; often enough that mails leave soon after its return. */
 const tries = { retries: 2_900, retryAfterSeconds: 10, retryAtMostSeconds: 90 };
 
-const sending = ({ inTransaction, sender, from, smtp, refresh, log }: Parts): Queue => ({
+/** Enough that taking them in hand costs little for each, few enough that they are sent while they are held. */
+const mailsAtOnce = 32;
+
+const sending = (parts: Parts): Queue => ({
   name: sendQueue,
   ...tries,
-  concurrency: smtpConnections,
+  // Each worker's mails go side by side, and all of them together have the connections there are.
+  concurrency: smtpConnections / lanes,
   work: async (data) => {
-    const { mailId } = SendJob.parse(data);
-    if (!smtp) return inTransaction((tx) => keepMail(tx, mailId));
-    const parts = {
-      inTransaction,
-      smtp,
-      from: { name: sender.providerName, address: from },
-      ...(refresh && { refresh }),
-    };
-    const sent = await sendMail(parts, mailId);
-    if (sent.state === 'failed') log.error({ mailId, reason: sent.reason }, 'a mail was refused for good');
+    const [error] = await sendAll(parts, [data]);
+    if (error) throw error;
   },
+  batch: { size: mailsAtOnce, work: (all) => sendAll(parts, all) },
   givenUp: async (data) => {
     const { mailId } = SendJob.parse(data);
-    await inTransaction((tx) => giveUpMail(tx, mailId));
-    log.error({ mailId }, 'a mail was given up, its tries are used up');
+    await parts.inTransaction((tx) => giveUpMail(tx, mailId));
+    parts.log.error({ mailId }, 'a mail was given up, its tries are used up');
   },
 });
+
+/** What went wrong with each, if anything. */
+async function sendAll(parts: Parts, jobs: readonly unknown[]): Promise<(Error | undefined)[]> {
+  const { inTransaction, sender, from: address, smtp, refresh, log } = parts;
+  const mailIds = jobs.map((data) => SendJob.parse(data).mailId);
+  if (!smtp) {
+    for (const mailId of mailIds) await inTransaction((tx) => keepMail(tx, mailId));
+    return [];
+  }
+  const from = { name: sender.providerName, address };
+  const ends = await sendMails({ inTransaction, smtp, from, ...(refresh && { refresh }) }, mailIds);
+  for (const [mailId, end] of ends) tellRefused(log, mailId, end);
+  return mailIds.map((mailId) => errorOf(ends.get(mailId)));
+}
+
+const errorOf = (end: Sent | Error | undefined): Error | undefined =>
+  end instanceof Error ? end : undefined;
+
+function tellRefused(log: Logger, mailId: string, end: Sent | Error): void {
+  if (end instanceof Error || end.state !== 'failed') return;
+  log.error({ mailId, reason: end.reason }, 'a mail was refused for good');
+}

@@ -3,6 +3,7 @@ import type { Letter } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 import { type SealedLetter, sealLetter } from './sealed-letter.ts';
+import { textHash } from './text-hash.ts';
 
 type Waiting = { id: string; toName: string };
 
@@ -20,13 +21,17 @@ export async function refreshLetter(
   const now = await refresh(tx, { id, toName: letter.toName });
   if (now === undefined) return letter;
   if (now === 'over') {
-    await tx.updateTable('mails').set({ state: 'cancelled' }).where('id', '=', id).execute();
+    await tx
+      .updateTable('mails')
+      .set({ state: 'cancelled', taken_until: null })
+      .where('id', '=', id)
+      .execute();
     return undefined;
   }
   const written = { ...letter, subject: now.subject, text: letterText(now), html: letterHtml(now) };
   await tx
     .updateTable('mails')
-    .set({ sealed_letter: sealLetter(tx.vault, id, written) })
+    .set({ sealed_letter: sealLetter(tx.vault, id, written), text_sha256: textHash(written.text) })
     .where('id', '=', id)
     .execute();
   return written;

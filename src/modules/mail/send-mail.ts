@@ -1,19 +1,18 @@
-import { type Selectable, sql } from 'kysely';
 import type { Smtp } from '#src/platform/smtp.ts';
-import type { Mails } from '#src/platform/tables.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+import { type Claim, type Claimed, claimMails, isHeld, mostCopies, releaseMails } from './claim-mails.ts';
+import { noteEvents } from './note-events.ts';
+import { beginTries, type Ended, type NoteTry, noteTogether } from './note-tries.ts';
 import { type Refresh, refreshLetter } from './refresh-letter.ts';
-import { openLetter, type SealedLetter } from './sealed-letter.ts';
+import type { SealedLetter } from './sealed-letter.ts';
 
-type Mail = Selectable<Mails> & { letter: SealedLetter };
+/** How many mails of a batch are handed over side by side. */
+export const lanes = 4;
 
-/** After so many tries of which nobody knows whether they delivered the mail, one more could be a copy too many. */
-const mostCopies = 3;
+/** A try that begins later could last longer than its mail is held, so it does not begin. */
+const latestStartMs = 25_000;
 
-/** Longer than any try takes: a worker that died keeps others from a mail no longer than this. */
-const holdSeconds = 120;
-
-type Parts = {
+export type SendParts = {
   inTransaction: InTransaction;
   smtp: Smtp;
   from: { name: string; address: string };
@@ -21,16 +20,92 @@ type Parts = {
 };
 
 export type Sent = { state: 'sent' | 'done before' } | { state: 'failed'; reason: string };
+type Ends = Map<string, Sent | Error>;
+
+/** Hands one mail over as `sendMails` does, and throws what that tells. */
+export async function sendMail(parts: SendParts, mailId: string): Promise<Sent> {
+  const end = (await sendMails(parts, [mailId])).get(mailId);
+  if (!end || end instanceof Error) throw end ?? new Error(`mail ${mailId} was not looked at`);
+  return end;
+}
 
 /**
- * Hands a mail over to the mail server. Throws when it was not taken and is worth another try; says so when it never will be.
+ * Hands mails over to the mail server. What became of each; an error for one that was not taken and is worth another try.
  * One that has left is not sent again, whoever asks.
  */
-export async function sendMail({ inTransaction, smtp, from, refresh }: Parts, mailId: string): Promise<Sent> {
-  const mail = await inTransaction((tx) => takeInHand(tx, mailId, refresh));
-  if (!mail) return { state: 'done before' };
-  if (mail.unknown_tries >= mostCopies) return { state: 'failed', reason: mail.last_error ?? 'unknown' };
-  const { letter } = mail;
+export async function sendMails(parts: SendParts, mailIds: readonly string[]): Promise<Ends> {
+  const claims = await parts.inTransaction((tx) => claimMails(tx, [...new Set(mailIds)]));
+  const ends: Ends = new Map(claims.map((claim) => [claim.mailId, endOfClaim(claim)]));
+  const mails = claims.flatMap((each) => (each.claim === 'ours' ? [each.mail] : []));
+  const queue: Queue = { left: mails.values(), note: noteTogether(parts.inTransaction), ends };
+  const latestStart = performance.now() + latestStartMs;
+  await Promise.all(Array.from({ length: lanes }, () => workLane(parts, queue, latestStart)));
+  const late = [...queue.left];
+  if (late.length > 0) await parts.inTransaction((tx) => releaseMails(tx, late));
+  return ends;
+}
+
+function endOfClaim({ mailId, ...claim }: Claim): Sent | Error {
+  if (claim.claim === 'over') return { state: 'failed', reason: claim.reason };
+  if (claim.claim === 'done before') return { state: 'done before' };
+  return new Error(
+    claim.claim === 'in hand'
+      ? `mail ${mailId} is in another worker's hands`
+      : `the turn of mail ${mailId} did not come`,
+  );
+}
+
+type Queue = { left: IterableIterator<Claimed>; note: NoteTry; ends: Ends };
+
+/** One mail after the other. The end of each is noted together with the beginning of the next. */
+async function workLane(parts: SendParts, { left, note, ends }: Queue, latestStart: number): Promise<void> {
+  let ended: Ended | undefined;
+  while (performance.now() < latestStart) {
+    const next = left.next();
+    if (next.done) break;
+    const letter = await begin(parts, { mail: next.value, ended, note, ends });
+    ended = letter && (await tryMail(parts, next.value, letter));
+  }
+  if (!ended) return;
+  await note({ ended });
+  ends.set(ended.mailId, endOf(ended));
+}
+
+type Beginning = { mail: Claimed; ended: Ended | undefined; note: NoteTry; ends: Ends };
+
+/** The letter that leaves now, its try counted; unset when it does not leave. */
+async function begin(
+  parts: SendParts,
+  { mail, ended, note, ends }: Beginning,
+): Promise<SealedLetter | undefined> {
+  const { refresh } = parts;
+  const isRead = mail.is_refreshed && refresh;
+  if (ended || !isRead) {
+    const isOurs = await note({ ended, begins: isRead ? undefined : mail });
+    if (ended) ends.set(ended.mailId, endOf(ended));
+    if (!isRead) return isOurs ? mail.letter : undefined;
+  }
+  // In a transaction of its own: it locks what the letter is about.
+  const letter = await parts.inTransaction((tx) => beginRefreshed(tx, mail, refresh));
+  if (!letter) ends.set(mail.id, { state: 'done before' });
+  return letter;
+}
+
+async function beginRefreshed(
+  tx: Tx,
+  mail: Claimed,
+  refresh: Refresh | undefined,
+): Promise<SealedLetter | undefined> {
+  const isOurs = await isHeld(tx, mail);
+  const letter =
+    isOurs && refresh && (await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh }));
+  if (!letter) return undefined;
+  await beginTries(tx, [mail]);
+  return letter;
+}
+
+async function tryMail({ smtp, from }: SendParts, mail: Claimed, letter: SealedLetter): Promise<Ended> {
+  const { id: mailId, mid } = mail;
   const handover = await smtp.handOver({
     messageId: mail.message_id,
     date: mail.created_at,
@@ -39,76 +114,33 @@ export async function sendMail({ inTransaction, smtp, from, refresh }: Parts, ma
     subject: letter.subject,
     text: letter.text,
     html: letter.html,
+    isToList: mid !== null,
   });
-  if (handover.outcome === 'taken') {
-    await inTransaction((tx) => settle(tx, mailId, { state: 'sent', isKnown: true }));
-    return { state: 'sent' };
-  }
+  const told = { mailId, host: smtp.host };
+  if (handover.outcome === 'taken') return { ...told, state: 'sent', isKnown: true, reply: handover.reply };
   const { outcome, reason } = handover;
   const isKnown = outcome !== 'unknown';
   const isOver = outcome === 'refused' || (!isKnown && mail.unknown_tries + 1 >= mostCopies);
-  await inTransaction((tx) => settle(tx, mailId, { state: isOver ? 'failed' : 'queued', isKnown, reason }));
-  if (isOver) return { state: 'failed', reason };
+  return { ...told, state: isOver ? 'failed' : 'queued', isKnown, reply: reason };
+}
+
+function endOf({ mailId, state, reply }: Ended): Sent | Error {
+  if (state === 'sent') return { state };
+  if (state === 'failed') return { state, reason: reply };
   // Without the server's words: they quote the recipient.
-  throw new Error(`mail ${mailId} was not taken: ${reason}`);
-}
-
-/**
- * The mail as it was before this try, if it is still to be sent. Keeps other workers from it, and counts the try among those
- * of unknown end until it is settled: a process that dies now may have delivered it.
- */
-async function takeInHand(tx: Tx, mailId: string, refresh?: Refresh): Promise<Mail | undefined> {
-  const found = await tx
-    .selectFrom('mails')
-    .selectAll()
-    .select(sql<boolean>`coalesce(taken_until > now(), false)`.as('isInHand'))
-    .where('id', '=', mailId)
-    .where('state', '=', 'queued')
-    .forUpdate()
-    .executeTakeFirst();
-  if (!found) return undefined;
-  if (found.isInHand) throw new Error(`mail ${mailId} is in another worker's hands`);
-  if (found.unknown_tries >= mostCopies) await giveUpMail(tx, mailId);
-  else await countTry(tx, mailId);
-  const written = openLetter(tx.vault, mailId, found.sealed_letter);
-  const letter = refresh ? await refreshLetter(tx, { id: mailId, letter: written, refresh }) : written;
-  return letter && { ...found, letter };
-}
-
-const countTry = (tx: Tx, mailId: string): Promise<unknown> =>
-  tx
-    .updateTable('mails')
-    .set({
-      taken_until: sql<Date>`now() + make_interval(secs => ${holdSeconds})`,
-      unknown_tries: sql<number>`unknown_tries + 1`,
-    })
-    .where('id', '=', mailId)
-    .execute();
-
-type Settled = { state: 'queued' | 'sent' | 'failed'; isKnown: boolean; reason?: string };
-
-async function settle(tx: Tx, mailId: string, { state, isKnown, reason }: Settled): Promise<void> {
-  await tx
-    .updateTable('mails')
-    .set({
-      state,
-      taken_until: null,
-      sent_at: state === 'sent' ? sql<Date>`now()` : null,
-      last_error: reason ?? null,
-      ...(isKnown && { unknown_tries: sql<number>`unknown_tries - 1` }),
-    })
-    .where('id', '=', mailId)
-    .execute();
+  return new Error(`mail ${mailId} was not taken: ${reply}`);
 }
 
 /** Marks a mail whose tries are used up; one that has left stays sent. */
 export async function giveUpMail(tx: Tx, mailId: string): Promise<void> {
-  await tx
+  const given = await tx
     .updateTable('mails')
     .set({ state: 'failed', taken_until: null })
     .where('id', '=', mailId)
     .where('state', '=', 'queued')
-    .execute();
+    .returning('last_error')
+    .executeTakeFirst();
+  if (given) await noteEvents(tx, [{ mailId, kind: 'failed', reply: given.last_error, host: null }]);
 }
 
 /** Keeps a mail that was written for a mail server which is no longer configured; it can be read in the demo's mailbox. */

@@ -5,6 +5,7 @@ import type { Letter, Sender } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 import { sealLetter } from './sealed-letter.ts';
+import { textHash } from './text-hash.ts';
 
 export const sendQueue = 'send-mail';
 
@@ -16,11 +17,17 @@ type NewMail = {
   sender: Sender;
   /** There is no mail server: it is written to be read in the mailbox, and never sent. */
   isKept: boolean;
+  /** Asked again what it has to say when it is handed over. */
+  isRefreshed?: boolean;
 };
 
 /** Writes a mail and queues it, both in the transaction of what it is about. Returns its id. */
-export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: NewMail): Promise<string> {
+export async function writeMail(
+  tx: Tx,
+  { to, letter, about, sender, isKept, isRefreshed = false }: NewMail,
+): Promise<string> {
   const id = newId();
+  const text = letterText(letter);
   await tx
     .insertInto('mails')
     .values({
@@ -32,10 +39,12 @@ export async function writeMail(tx: Tx, { to, letter, about, sender, isKept }: N
         toName: to.name,
         toAddress: to.address,
         subject: letter.subject,
-        text: letterText(letter),
+        text,
         html: letterHtml(letter),
       }),
+      text_sha256: textHash(text),
       state: isKept ? 'kept' : 'queued',
+      is_refreshed: isRefreshed,
     })
     .execute();
   if (about)

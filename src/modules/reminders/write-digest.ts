@@ -26,6 +26,7 @@ export async function writeDigest(tx: Tx, order: DigestOrder, how: MailParts): P
       to: { name, address: email },
       letter,
       about: { mid: order.mid, sid: order.sid, caseIds },
+      isRefreshed: true,
       ...how,
     });
     await tx

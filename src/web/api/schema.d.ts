@@ -6449,6 +6449,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the delivery log of a case
+         * @description Every mail that told of it, to whom, and what the mail server said. Nothing in it is ever changed.
+         *
+         *     For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseMails"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notification-types": {
         parameters: {
             query?: never;
@@ -19991,6 +20107,48 @@ export interface components {
                 name: string;
             }[];
             nextCursor: string | null;
+        };
+        CaseMails: {
+            mails: {
+                /** Format: uuid */
+                id: string;
+                messageId: string;
+                /** @description null once its text is erased */
+                recipient: {
+                    name: string;
+                    address: string;
+                } | null;
+                subject: string | null;
+                /** @description Of the text, as UTF-8; it stays when the text is erased */
+                sha256: string | null;
+                /**
+                 * @description kept: there is no mail server, it was written and not sent. cancelled: it had nothing left to say
+                 * @enum {string}
+                 */
+                state: "queued" | "sent" | "failed" | "kept" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                queuedAt: string;
+                tries: number;
+                events: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-24T17:00:00+09:00
+                     */
+                    at: string;
+                    /**
+                     * @description handed_over: the mail server took it. not_taken: it is tried again; tries that end alike are one line. failed: no further try is made. bounced, delayed: a later server said so. complained: the recipient called it unwanted. opened: somebody logged in came by its link. sent_again: an operator had it sent once more
+                     * @enum {string}
+                     */
+                    kind: "handed_over" | "not_taken" | "failed" | "bounced" | "delayed" | "complained" | "opened" | "sent_again";
+                    /** @description Code of the mail server’s reply, or what was wrong */
+                    reply: string | null;
+                    /** @description The mail server */
+                    host: string | null;
+                }[];
+            }[];
         };
         WorkerState: {
             /**

@@ -18,6 +18,8 @@ import { texts } from './texts.ts';
 const CaseReminders = lazy(async () => ({ default: (await import('./CaseReminders.tsx')).CaseReminders }));
 const CaseRetention = lazy(async () => ({ default: (await import('./CaseRetention.tsx')).CaseRetention }));
 
+const CaseMails = lazy(async () => ({ default: (await import('./CaseMails.tsx')).CaseMails }));
+
 declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Set by the check page: the answer was registered a moment ago. */
@@ -49,6 +51,11 @@ export function CasePage() {
             </Suspense>
           )}
           <CaseTabs case={data} />
+          {user.kind === 'operator' && (
+            <Suspense>
+              <CaseMails caseId={caseId} />
+            </Suspense>
+          )}
         </>
       )}
     </Page>

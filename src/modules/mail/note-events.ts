@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { MailEventKind } from '#src/domain/mail-events.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+
+export type NewMailEvent = {
+  mailId: string;
+  kind: MailEventKind;
+  /** The code the server replied with, or what was wrong with the connection. */
+  reply: string | null;
+  host: string | null;
+};
+
+/** Adds to the delivery log. What stands in it is never changed. */
+export async function noteEvents(tx: Tx, events: readonly NewMailEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await sql`
+    insert into mail_events (mail_id, kind, reply, host)
+    select "mailId", kind, reply, host
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as given ("mailId" uuid, kind text, reply text, host text)`.execute(
+    tx,
+  );
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { InTransaction, Tx } from '#src/platform/transaction.ts';
+import { type Claimed, holdSeconds } from './claim-mails.ts';
+import { noteEvents } from './note-events.ts';
+
+/** What became of a try. `isKnown`: whether it is sure that the mail was delivered, or was not. */
+export type Ended = {
+  mailId: string;
+  state: 'queued' | 'sent' | 'failed';
+  isKnown: boolean;
+  /** The code the server replied with, or what was wrong with the connection. */
+  reply: string;
+  host: string;
+};
+
+/** A try that ended, one that is about to begin, or both: a lane does not wait twice between two mails. */
+type Note = { ended?: Ended | undefined; begins?: Claimed | undefined };
+
+/** Whether the try may begin: not where somebody else has the mail in hand by now. */
+export type NoteTry = (note: Note) => Promise<boolean>;
+
+/**
+ * Notes the beginnings and the ends of tries, all that came up while the last ones were being written in one transaction. A try
+ * is counted as one of unknown end before its first byte leaves, and settled when its end is known: a process that dies leaves
+ * just those in doubt that were on their way.
+ */
+export function noteTogether(inTransaction: InTransaction): NoteTry {
+  let waiting: { note: Note; done: PromiseWithResolvers<boolean> }[] = [];
+  let isWriting = false;
+  const writeAll = async (): Promise<void> => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const these = waiting;
+      waiting = [];
+      try {
+        const begun = await inTransaction((tx) => writeNotes(tx, these));
+        for (const { note, done } of these) done.resolve(begun.has(note.begins?.id ?? ''));
+      } catch (error) {
+        for (const { done } of these) done.reject(error);
+      }
+    }
+    isWriting = false;
+  };
+  return (note) => {
+    const done = Promise.withResolvers<boolean>();
+    waiting.push({ note, done });
+    if (!isWriting) void writeAll();
+    return done.promise;
+  };
+}
+
+async function writeNotes(tx: Tx, notes: readonly { note: Note }[]): Promise<Set<string>> {
+  const ended = notes.flatMap(({ note }) => note.ended ?? []);
+  const begins = notes.flatMap(({ note }) => note.begins ?? []);
+  await lock(tx, [...ended.map(({ mailId }) => mailId), ...begins.map(({ id }) => id)]);
+  await settle(tx, ended);
+  return beginTries(tx, begins);
+}
+
+/** In one order, as the workers that take mails in hand lock them. */
+const lock = (tx: Tx, ids: readonly string[]): Promise<unknown> =>
+  sql`select id from mails where id = any(${ids}::uuid[]) order by id for update`.execute(tx);
+
+/** Counts a try of each that is still this worker's. Returns which are. */
+export async function beginTries(tx: Tx, mails: readonly Claimed[]): Promise<Set<string>> {
+  if (mails.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    update mails
+    set taken_until = now() + make_interval(secs => ${holdSeconds}), unknown_tries = unknown_tries + 1, tries = tries + 1
+    from unnest(${mails.map(({ id }) => id)}::uuid[], ${mails.map(({ token }) => token)}::timestamptz[]) as held (mail_id, token)
+    where id = mail_id and taken_until = held.token and state = 'queued'
+    returning id`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function settle(tx: Tx, all: readonly Ended[]): Promise<void> {
+  if (all.length === 0) return;
+  const { rows } = await sql<{ id: string; lastError: string | null }>`
+    select id, last_error as "lastError" from mails where id = any(${all.map(({ mailId }) => mailId)}::uuid[])`.execute(
+    tx,
+  );
+  const before = new Map(rows.map(({ id, lastError }) => [id, lastError]));
+  await sql`
+    update mails
+    set state = given.state, taken_until = null,
+      last_error = case when given.state = 'sent' then null else given.reply end,
+      sent_at = case when given.state = 'sent' then now() end,
+      unknown_tries = unknown_tries - "isKnown"::integer
+    from jsonb_to_recordset(${JSON.stringify(all)}::jsonb)
+      as given ("mailId" uuid, state text, "isKnown" boolean, reply text)
+    where id = "mailId"`.execute(tx);
+  // Tries that end alike, one after the other, are one line.
+  const told = all.filter(({ mailId, state, reply }) => state !== 'queued' || reply !== before.get(mailId));
+  await noteEvents(
+    tx,
+    told.map(({ mailId, state, reply, host }) => ({ mailId, kind: kinds[state], reply, host })),
+  );
+}
+
+const kinds = { queued: 'not_taken', sent: 'handed_over', failed: 'failed' } as const;

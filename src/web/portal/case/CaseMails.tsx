@@ -1,0 +1,79 @@
+import { Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { showInstant } from '#src/domain/days.ts';
+import { caseMailsQuery } from '../../api/case-mails.ts';
+import type { Schemas } from '../../api/client.ts';
+import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import styles from './case.module.css';
+import { mailTexts } from './mail-texts.ts';
+
+type Mail = Schemas['CaseMails']['mails'][number];
+
+/** For operators: what became of every mail about a case (配信記録), also on paper, as evidence. */
+export function CaseMails({ caseId }: { caseId: string }) {
+  const t = useTexts(mailTexts);
+  const { data, error } = useQuery(caseMailsQuery(caseId));
+  if (!data) return error && <Text c="dimmed">{error.message}</Text>;
+  return (
+    <section aria-labelledby="mails">
+      <Title order={2} size="h5" id="mails" mb="sm">
+        {t.title}
+      </Title>
+      {data.mails.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t.none}
+        </Text>
+      )}
+      {data.mails.map((mail) => (
+        <article key={mail.id} className={styles.mail} aria-label={mail.messageId}>
+          <MailFacts mail={mail} />
+          <MailEvents mail={mail} />
+        </article>
+      ))}
+    </section>
+  );
+}
+
+function MailFacts({ mail: { recipient, subject, tries, messageId, sha256 } }: { mail: Mail }) {
+  const t = useTexts(mailTexts);
+  return (
+    <Facts
+      facts={[
+        [t.to, recipient ? `${recipient.name} <${recipient.address}>` : t.erased],
+        [t.subject, subject ?? t.erased],
+        [t.tries, `${tries}`],
+        [t.messageId, messageId],
+        ...(sha256 ? [[t.sha256, sha256] as const] : []),
+      ]}
+    />
+  );
+}
+
+function MailEvents({ mail: { queuedAt, state, events } }: { mail: Mail }) {
+  const t = useTexts(mailTexts);
+  const locale = useLocale();
+  const shown = (instant: string): string => showInstant(new Date(instant), locale);
+  return (
+    <ol className={styles.timeline}>
+      <li>
+        <Text fw={600} size="sm">
+          {state === 'kept' || state === 'cancelled' ? t[state] : t.queued}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {shown(queuedAt)}
+        </Text>
+      </li>
+      {events.map(({ at, kind, reply, host }) => (
+        <li key={`${at} ${kind}`}>
+          <Text fw={600} size="sm">
+            {t.events[kind]}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {[shown(at), reply && t.reply(reply), host && t.server(host)].filter(Boolean).join('　')}
+          </Text>
+        </li>
+      ))}
+    </ol>
+  );
+}
