@@ -100,6 +100,10 @@ export const problemTexts = {
     'This institution has no rule for the due instant; give dueAt.',
   ),
   not_an_inquiry: text('利用照会ではない通知です({said})。', 'This is no inquiry ({said}).'),
+  due_changed: text(
+    '決済事業者が回答期限を{due}に変更しています。案件の回答期限は変わっていません。ご確認ください。',
+    'The provider changed the due instant to {due}. The case is due as before; please look at it.',
+  ),
   already_ended: text('すでに終了した照会です。', 'This inquiry is over already.'),
   unknown_account: text(
     'アカウント「{account}」に対応するMID-SIDがありません。',

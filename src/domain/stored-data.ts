@@ -116,7 +116,12 @@ const told: Readonly<Record<string, Told>> = {
     'when used',
   ],
   'adapter_secrets.sealed_secret': ['secret', 'sealed', 'what providers sign with', 'stays'],
-  'adapter_messages.sealed_body': ['free_text', 'sealed', 'what a provider sent', 'after 90 days'],
+  'adapter_messages.sealed_body': [
+    'free_text',
+    'sealed',
+    'what a provider sent',
+    'after 90 days, or with the case',
+  ],
   'adapter_messages.event_key': ['reference', 'clear', 'what a provider calls its message', 'stays'],
   'adapter_messages.reference': ['reference', 'clear', 'what a provider calls a dispute', 'stays'],
   'imports.sealed_name': ['staff', 'sealed', 'name of a file of requests', 'stays'],

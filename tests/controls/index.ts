@@ -1,3 +1,4 @@
+import { adapterControls } from './adapters.ts';
 import { alertControls } from './alerts.ts';
 import type { Control } from './control.ts';
 import { importControls } from './imports.ts';
@@ -8,6 +9,7 @@ import { timeAndNoticeControls } from './time-and-notice.ts';
 
 /** All negative controls, by subject. */
 export const controls: Readonly<Record<string, readonly Control[]>> = {
+  adapters: adapterControls,
   alerts: alertControls,
   imports: importControls,
   operations: operationControls,

@@ -1,10 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { type AdapterKind, usualReasons } from '#src/domain/adapter-settings.ts';
 import { objectIn } from '#src/domain/provider-message.ts';
 import { adyenItems, adyenSigned } from '#src/domain/read-adyen.ts';
 import { aMerchant, anInstitution, anOperator, as, type Caller, startWorld } from '#tests/support/world.ts';
+import type { AdapterMessage } from './adapter-schemas.ts';
+import { eraseOldMessages } from './erase-old-messages.ts';
 
 const world = startWorld();
 const payload = (name: string) => JSON.parse(readFileSync(`tests/payloads/${name}`, 'utf8'));
@@ -100,7 +104,9 @@ function sendMapped(id: string, message: object, name = `msg_${nextNumber()}`) {
   });
 }
 
-const messagesOf = async (operator: Caller, adapterId: string) =>
+type Message = z.output<typeof AdapterMessage>;
+
+const messagesOf = async (operator: Caller, adapterId: string): Promise<Message[]> =>
   (await as(world, operator).get(`/adapter-messages?adapterId=${adapterId}`)).body.data;
 
 const casesOf = (institutionId: string) =>
@@ -120,7 +126,7 @@ describe('the official samples', () => {
     });
     const [message] = await messagesOf(operator, id);
     expect(message).toMatchObject({ outcome: 'created', caseId: found?.id, times: 1 });
-    const whole = await as(world, operator).get(`/adapter-messages/${message.id}`);
+    const whole = await as(world, operator).get(`/adapter-messages/${message?.id}`);
     expect(JSON.parse(whole.body.body).data.object.id).toBe('dp_1Pgc71B7WZ01zgkWMevJiAUx');
   });
 
@@ -158,7 +164,7 @@ describe('the official samples', () => {
     ])
       expect((await sendStripe(id, event)).status).toBe(200);
     const messages = await messagesOf(operator, id);
-    expect(messages.map((each: any) => [each.outcome, each.errors[0].code])).toEqual(
+    expect(messages.map(({ outcome, errors }) => [outcome, errors[0]?.code])).toEqual(
       Array.from({ length: 4 }, () => ['refused', 'not_an_inquiry']),
     );
     expect(await casesOf(institution.institutionId)).toEqual([]);
@@ -183,10 +189,10 @@ describe('the official samples', () => {
       const [message] = await messagesOf(operator, id);
       const [found] = await casesOf(institution.institutionId);
       if (inquiries[name]) {
-        expect([name, message.errors, found?.notification_type]).toEqual([name, [], inquiries[name]]);
+        expect([name, message?.errors, found?.notification_type]).toEqual([name, [], inquiries[name]]);
         expect(found).toMatchObject({ amount_value: 1000, amount_currency: 'EUR' });
       } else
-        expect([name, message.outcome, message.errors[0].code, found]).toEqual([
+        expect([name, message?.outcome, message?.errors[0]?.code, found]).toEqual([
           name,
           'refused',
           'not_an_inquiry',
@@ -232,7 +238,7 @@ describe('a message', () => {
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     await Promise.all([1, 2].map(() => sendStripe(id, anEvent({ type: 'charge.dispute.updated' }))));
     expect(await casesOf(institution.institutionId)).toHaveLength(1);
-    const outcomes = (await messagesOf(operator, id)).map(({ outcome, times }: any) => [outcome, times]);
+    const outcomes = (await messagesOf(operator, id)).map(({ outcome, times }) => [outcome, times]);
     expect(outcomes.sort()).toEqual([
       ['created', 5],
       ['known', 1],
@@ -249,7 +255,23 @@ describe('a message', () => {
     await sendStripe(id, anEvent({ dispute: { id: 'dp_late', status: 'warning_under_review' } }));
     await sendStripe(id, anEvent({ dispute: { id: 'dp_late' } }));
     const [late] = await messagesOf(operator, id);
-    expect([late.outcome, late.errors[0].code]).toEqual(['refused', 'already_ended']);
+    expect([late?.outcome, late?.errors[0]?.code]).toEqual(['refused', 'already_ended']);
+  });
+
+  it('that moves the due instant changes nothing of the case, and says so', async () => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    await sendStripe(id, anEvent());
+    const later = { evidence_details: { due_by: 1723679999 + 86_400 } };
+    await sendStripe(id, anEvent({ type: 'charge.dispute.updated', dispute: later }));
+    await sendStripe(id, anEvent({ type: 'charge.dispute.updated' }));
+    const told = (await messagesOf(operator, id)).map(({ outcome, errors }) => [outcome, errors[0]?.code]);
+    expect(told).toEqual([
+      ['known', undefined],
+      ['known', 'due_changed'],
+      ['created', undefined],
+    ]);
+    const [found] = await casesOf(institution.institutionId);
+    expect(found?.due_at).toEqual(new Date(1723679999 * 1000));
   });
 
   it('with a card number is refused and not kept', async () => {
@@ -272,8 +294,8 @@ describe('a message', () => {
     await sendStripe(id, anEvent({ dispute: { currency: 'xyz' } }));
     await sendStripe(id, anEvent());
     const [message, wrong] = await messagesOf(operator, id);
-    expect(wrong.errors.map(({ code }: any) => code)).toContain('unknown_currency');
-    expect(message.errors.map(({ pointer }: any) => pointer)).toEqual([
+    expect(wrong?.errors.map(({ code }) => code)).toContain('unknown_currency');
+    expect(message?.errors.map(({ pointer }) => pointer)).toEqual([
       '/account',
       '/payment/trackingId',
       '/payment/paidAt',
@@ -282,13 +304,58 @@ describe('a message', () => {
     const mended = { name: '接続', isOn: true, settings: { ...settings, accounts, fillsGaps: true } };
     expect((await as(world, operator).put(`/adapters/${id}`, mended)).status).toBe(200);
     const runs = await Promise.all(
-      [1, 2].map(() => as(world, operator).post(`/adapter-messages/${message.id}/runs`)),
+      [1, 2].map(() => as(world, operator).post(`/adapter-messages/${message?.id}/runs`)),
     );
     expect(runs.map(({ status, body }) => [status, body.outcome])).toEqual([
       [200, 'created'],
       [200, 'created'],
     ]);
     expect(await casesOf(institution.institutionId)).toHaveLength(1);
+  });
+});
+
+describe('a message that is kept', () => {
+  const bodyOf = async (caseId: string | undefined) =>
+    world.db
+      .selectFrom('adapter_messages')
+      .select('sealed_body')
+      .where('case_id', '=', caseId ?? '')
+      .executeTakeFirstOrThrow();
+  const received = async (days: number) => {
+    const { id, operator, institution } = await anAdapter('stripe');
+    await sendStripe(id, anEvent());
+    const [found] = await casesOf(institution.institutionId);
+    await world.db.transaction().execute(async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sql`update adapter_messages set received_at = now() - make_interval(days => ${days})
+        where adapter_id = ${id}`.execute(tx);
+    });
+    return { operator, caseId: found?.id };
+  };
+
+  it('is emptied after 90 days, and later where a legal hold keeps its case', async () => {
+    const [young, old, held] = [await received(89), await received(91), await received(91)];
+    const holding = as(world, held.operator);
+    await holding.post(`/cases/${held.caseId}/legal-hold`, { reason: '訴訟対応のため' });
+
+    await eraseOldMessages(world.bySystem.inTransaction);
+    const kept = [await bodyOf(young.caseId), await bodyOf(old.caseId), await bodyOf(held.caseId)];
+    expect(kept.map(({ sealed_body }) => sealed_body !== null)).toEqual([true, false, true]);
+
+    await holding.post(`/cases/${held.caseId}/legal-hold/lift`, { reason: '訴訟終結' });
+    await eraseOldMessages(world.bySystem.inTransaction);
+    expect((await bodyOf(held.caseId)).sealed_body).toBeNull();
+  });
+
+  it('is emptied with its case, however young it is', async () => {
+    const { caseId } = await received(1);
+    await world.db.transaction().execute(async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sql`update cases set erased_at = now(), sealed_request = null, customer_index = null, order_id = null
+        where id = ${caseId}`.execute(tx);
+    });
+    await eraseOldMessages(world.bySystem.inTransaction);
+    expect((await bodyOf(caseId)).sealed_body).toBeNull();
   });
 });
 

@@ -32,7 +32,7 @@ export async function applyMessage(
   if (says === 'ended')
     return known ? end(tx, actor, { known, because: said.message.because }) : refused(problemsOf(made));
   if ('problems' in made) return refused(made.problems);
-  if (known) return { outcome: 'known', caseId: known.id, problems: [] };
+  if (known) return { outcome: 'known', caseId: known.id, problems: dueProblems(known, said) };
   if (reference !== null && (await hasEnded(tx, rules.id, { reference, messageId })))
     return refused([{ pointer: '/reference', code: 'already_ended' }]);
   const [outcome] = await takeIn(tx, actor, { institutionId: rules.institutionId, sent: [made.request] });
@@ -50,12 +50,20 @@ export async function applyMessage(
 
 const problemsOf = (made: ReturnType<typeof asRequest>) => ('problems' in made ? made.problems : []);
 
-type Known = { id: string; status: string };
+type Known = { id: string; status: string; due_at: Date };
+
+/** A provider may move the due instant of a dispute; a case's is moved by people alone, who are told here that it differs. */
+function dueProblems({ status, due_at }: Known, { message }: Said): Problem[] {
+  const due = message.says === 'inquiry' ? message.facts.dueAt : null;
+  const isOpen = status === 'received' || status === 'correcting';
+  if (due === null || !isOpen || new Date(due).getTime() === due_at.getTime()) return [];
+  return [{ pointer: '/dueAt', code: 'due_changed', params: { due } }];
+}
 
 const findCase = (tx: Tx, { institutionId }: AdapterRules, reference: string): Promise<Known | undefined> =>
   tx
     .selectFrom('cases')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'due_at'])
     .where('institution_id', '=', institutionId)
     .where('institution_reference', '=', reference)
     .executeTakeFirst();
