@@ -72,9 +72,9 @@ export const importControls: readonly Control[] = [
   },
   {
     without: 'taking one reference in once',
-    file: 'src/modules/intake/take-in.ts',
-    take: ".onConflict((conflict) => conflict.columns(['institution_id', 'institution_reference']).doNothing())",
-    put: '',
+    file: 'src/modules/intake/insert-cases.ts',
+    take: 'on conflict (institution_id, institution_reference) do nothing returning id',
+    put: 'returning id',
     tests: imports,
     fails: 'sent twice adds nothing',
   },

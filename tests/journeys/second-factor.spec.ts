@@ -1,8 +1,6 @@
 import { test as base, type Page } from '@playwright/test';
-import { sql } from 'kysely';
 import { generateSync } from 'otplib';
-import { openDatabase } from '../../src/platform/database.ts';
-import { findRunningPostgres } from '../../src/platform/embedded-postgres/find-running.ts';
+import { changeDemo } from '../support/change-demo.ts';
 import { type Demo, runDemo } from '../support/demo.ts';
 import { expect, expectAccessible, givenCase, test as journey, logIn } from './journey.ts';
 
@@ -24,19 +22,10 @@ base.describe.configure({ mode: 'default' });
 
 const codeOf = (secret: string): string => generateSync({ secret });
 
-/** Changes the demo's database: lets time pass, or gives somebody a second merchant. */
-async function change({ folder }: Demo, ...statements: string[]): Promise<void> {
-  const connectionString = await findRunningPostgres(folder);
-  if (!connectionString) throw new Error('the demo has no database');
-  const db = openDatabase({ connectionString, poolSize: 1 });
-  for (const statement of statements) await sql.raw(statement).execute(db);
-  await db.destroy();
-}
-
 /** The same code again counts as a new one: the next would take half a minute. */
-const forgetSteps = (demo: Demo): Promise<void> => change(demo, 'update totp_secrets set last_step = 0');
+const forgetSteps = (demo: Demo): Promise<void> => changeDemo(demo, 'update totp_secrets set last_step = 0');
 const proveLongAgo = (demo: Demo): Promise<void> =>
-  change(demo, `update sessions set proved_at = now() - interval '1 hour'`);
+  changeDemo(demo, `update sessions set proved_at = now() - interval '1 hour'`);
 
 /** Somebody who has an authenticator app and is logged in, without the pages that lead there. */
 async function enrolled(page: Page, demo: Demo, userId: string): Promise<string> {
@@ -214,7 +203,7 @@ test('who works for two merchants chooses one, and changes to the other in the h
   page,
   demo,
 }) => {
-  await change(
+  await changeDemo(
     demo,
     `insert into memberships (id, user_id, mid, roles)
      select gen_random_uuid(), user_id, mid, '{responder}' from (values ('12345'), ('67890')) as merchant (mid),

@@ -1,7 +1,5 @@
 import { test as base, type Locator, type Page } from '@playwright/test';
-import { sql } from 'kysely';
-import { openDatabase } from '../../src/platform/database.ts';
-import { findRunningPostgres } from '../../src/platform/embedded-postgres/find-running.ts';
+import { changeDemo } from '../support/change-demo.ts';
 import { type Demo, runDemo } from '../support/demo.ts';
 import { client, startProvider, type TestProvider } from '../support/identity-provider.ts';
 import { expect, expectAccessible, test as journey, logIn, picture } from './journey.ts';
@@ -43,14 +41,6 @@ const button = (page: Page) => page.getByRole('button', { name: '社内認証で
 async function atTheProvider(page: Page, account: string): Promise<void> {
   await page.getByLabel('アカウント').fill(account);
   await page.getByRole('button', { name: 'ログイン' }).click();
-}
-
-async function change({ folder }: Demo, statement: string): Promise<void> {
-  const connectionString = await findRunningPostgres(folder);
-  if (!connectionString) throw new Error('the demo has no database');
-  const db = openDatabase({ connectionString, poolSize: 1 });
-  await sql.raw(statement).execute(db);
-  await db.destroy();
 }
 
 const arrivedAt = (page: Page, path: string) => page.waitForURL((url) => url.pathname === path);
@@ -108,7 +98,7 @@ test('what wants a proof is proved there in a window of its own, and nothing typ
   await button(page).click();
   await atTheProvider(page, 'sato');
   await arrivedAt(page, '/settings/users');
-  await change(scene.demo, `update sessions set proved_at = now() - interval '1 hour'`);
+  await changeDemo(scene.demo, `update sessions set proved_at = now() - interval '1 hour'`);
 
   const invitation = await anInvitation(page, 'nitta@psp.example.jp');
   await invitation.getByRole('button', { name: '招待メールを送信' }).click();
@@ -129,7 +119,7 @@ test('a session that ended is renewed there, and nothing typed is lost', async (
   await button(page).click();
   await atTheProvider(page, 'sato');
   const invitation = await anInvitation(page, 'koda@psp.example.jp');
-  await change(scene.demo, 'delete from sessions');
+  await changeDemo(scene.demo, 'delete from sessions');
   await invitation.getByRole('button', { name: '招待メールを送信' }).click();
   const dialog = page.getByRole('dialog', { name: 'もう一度ログインしてください' });
   await expectAccessible(page);
@@ -149,7 +139,7 @@ test('an admin sees who is linked, and unlinks them', async ({ page, scene }) =>
   await arrivedAt(page, '/top');
   await page.goto('about:blank');
   await page.context().clearCookies();
-  await change(scene.demo, `update memberships set roles = '{admin}' where mid is null`);
+  await changeDemo(scene.demo, `update memberships set roles = '{admin}' where mid is null`);
   await page.goto('/login?next=/settings/users');
   await logIn(page, 'mori');
   await page.getByRole('link', { name: /^佐藤/ }).click();
