@@ -78,6 +78,19 @@ export const problemTexts = {
     'ご自身が担当するサービスの範囲で指定してください。',
     'You can only choose services that you are responsible for yourself.',
   ),
+  institution_retired: text(
+    'この決済機関は受付を終了しています。',
+    'This institution is retired: nothing more is taken in from it.',
+  ),
+  service_stopped: text(
+    'この加盟店またはサービスは利用を停止しているため、新しい依頼を受け付けられません。',
+    'This merchant or service is stopped: no new requests are taken in for it.',
+  ),
+  service_missing: text(
+    '登録済みのサービスは削除できません。利用しない場合は停止してください。',
+    'A service cannot be removed. Stop it if it is no longer used.',
+  ),
+  service_twice: text('同じSIDが2つあります。', 'This SID is there twice.'),
   unknown_institution: text(
     'この決済機関は登録されていません。',
     'No institution is registered with this id.',

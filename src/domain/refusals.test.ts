@@ -37,6 +37,8 @@ const statuses: Record<RefusalCode, number> = {
   draft_changed: 409,
   key_not_active: 409,
   contact_exists: 409,
+  institution_exists: 409,
+  merchant_exists: 409,
   template_exists: 409,
   import_not_possible: 409,
   file_refused: 422,

@@ -201,6 +201,20 @@ export const refusals = {
       'This mail address is a contact of the same service already.',
     ),
   },
+  institution_exists: {
+    status: 409,
+    message: text(
+      'このIDの決済機関はすでに登録されています。別のIDにしてください。',
+      'There is an institution with this id already. Choose another id.',
+    ),
+  },
+  merchant_exists: {
+    status: 409,
+    message: text(
+      'このMIDの加盟店はすでに登録されています。一覧をご確認ください。',
+      'There is a merchant with this MID already. Please look at the list.',
+    ),
+  },
   closing_period_exists: {
     status: 409,
     message: text('同じ期間の休業日がすでに登録されています。', 'There is such a closing period already.'),

@@ -17,6 +17,7 @@ export const rights = [
   'manage_calendar',
   'manage_returns',
   'manage_reminders',
+  'manage_parties',
   'read_audit_trail',
 ] as const;
 
@@ -67,6 +68,7 @@ export const operatorRoles = {
       'manage_calendar',
       'manage_returns',
       'manage_reminders',
+      'manage_parties',
       'read_audit_trail',
     ],
   },

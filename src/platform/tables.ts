@@ -7,6 +7,7 @@ import type { ActorKind, CaseAction, CaseStatus } from "#src/domain/case-life.ts
 import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
 import type { EventType } from "#src/domain/event-types.ts";
+import type { InstitutionKind } from "#src/domain/institution-kinds.ts";
 import type { MailEventKind } from "#src/domain/mail-events.ts";
 import type { NotificationCode } from "#src/domain/notification-types.ts";
 import type { Audience, Ladder } from "#src/domain/reminder-ladder.ts";
@@ -365,7 +366,10 @@ export interface Institutions {
   due_rule: ColumnType<DueRule | null, string | null, string | null>;
   expiry_days: Generated<number>;
   id: string;
+  kind: Generated<InstitutionKind>;
   name: string;
+  retired_at: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface Invitations {
@@ -441,6 +445,8 @@ export interface Memberships {
 export interface Merchants {
   mid: string;
   name: string;
+  stopped_at: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface Passkeys {
@@ -587,9 +593,12 @@ export interface ReturnFiles {
 }
 
 export interface Services {
+  goods: Goods | null;
+  links_product_names: Generated<boolean>;
   mid: string;
   name: string;
   sid: string;
+  stopped_at: Timestamp | null;
 }
 
 export interface Sessions {

@@ -57,6 +57,7 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET /api/v1/cases': { may: readers },
   'GET /api/v1/cases/counts': { may: readers },
   'GET /api/v1/cases.csv': { may: readers, stepUp: true },
+  'GET /api/v1/cases.xlsx': { may: readers, stepUp: true },
   'GET /api/v1/cases/:caseId': { may: readers, on: 'case' },
   'GET /api/v1/cases/:caseId/events': { may: readers, on: 'case' },
   'GET /api/v1/cases/:caseId/answer': { may: readers, on: 'case' },
@@ -102,6 +103,8 @@ export const expectations: Readonly<Record<string, Row>> = {
   },
 
   'GET /api/v1/imports': { may: operatorIntake },
+  'GET /api/v1/imports.csv': { may: operatorIntake, stepUp: true },
+  'GET /api/v1/imports.xlsx': { may: operatorIntake, stepUp: true },
   'POST /api/v1/imports': {
     may: operatorIntake,
     sends: {
@@ -270,6 +273,16 @@ export const expectations: Readonly<Record<string, Row>> = {
     gives: 409,
   },
   'GET /api/v1/webhook-endpoints/:endpointId/deliveries': { may: webhookManagers, on: 'webhook' },
+  'GET /api/v1/webhook-endpoints/:endpointId/deliveries.csv': {
+    may: webhookManagers,
+    on: 'webhook',
+    stepUp: true,
+  },
+  'GET /api/v1/webhook-endpoints/:endpointId/deliveries.xlsx': {
+    may: webhookManagers,
+    on: 'webhook',
+    stepUp: true,
+  },
   'POST /api/v1/webhook-endpoints/:endpointId/test-events': {
     may: webhookManagers,
     stepUp: true,
@@ -291,6 +304,7 @@ export const expectations: Readonly<Record<string, Row>> = {
   // Audit trail
   'GET /api/v1/audit-entries': { may: trailReaders },
   'GET /api/v1/audit-entries.csv': { may: trailReaders, stepUp: true },
+  'GET /api/v1/audit-entries.xlsx': { may: trailReaders, stepUp: true },
   'GET /api/v1/audit-trail': { may: ['operator.admin', 'operator.auditor'] },
 
   // People
@@ -386,6 +400,34 @@ export const expectations: Readonly<Record<string, Row>> = {
     stepUp: true,
   },
   'GET /api/v1/institutions': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/institutions.csv': { may: [...operators, 'operator.key'], stepUp: true },
+  'GET /api/v1/institutions.xlsx': { may: [...operators, 'operator.key'], stepUp: true },
+  'POST /api/v1/institutions': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
+  'GET /api/v1/institutions/:institutionId': { may: [...operators, 'operator.key'], on: 'institution' },
+  'PUT /api/v1/institutions/:institutionId': {
+    may: ['operator.admin'],
+    on: 'institution',
+    sends: { body: { name: '名称', kind: 'card', isRetired: false }, headers: { 'if-match': '"999"' } },
+    gives: 412,
+  },
+  'GET /api/v1/merchants': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/merchants.csv': { may: [...operators, 'operator.key'], stepUp: true },
+  'GET /api/v1/merchants.xlsx': { may: [...operators, 'operator.key'], stepUp: true },
+  'POST /api/v1/merchants': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
+  'GET /api/v1/merchants/:mid': { may: [...operators, 'operator.key'], on: 'merchant' },
+  'PUT /api/v1/merchants/:mid': {
+    may: ['operator.admin'],
+    on: 'merchant',
+    sends: {
+      body: {
+        name: '名称',
+        isStopped: false,
+        services: [{ sid: '001', name: '名称', goods: null, linksProductNames: false, isStopped: false }],
+      },
+      headers: { 'if-match': '"999"' },
+    },
+    gives: 412,
+  },
   'PUT /api/v1/institutions/:institutionId/due-terms': {
     may: ['operator.admin'],
     on: 'institution',
@@ -406,6 +448,8 @@ export const expectations: Readonly<Record<string, Row>> = {
   'POST /api/v1/calendar/confirmed-years': { may: ['operator.admin'], sends: { body: {} }, gives: 400 },
   // Users
   'GET /api/v1/users': { may: admins },
+  'GET /api/v1/users.csv': { may: admins, stepUp: true },
+  'GET /api/v1/users.xlsx': { may: admins, stepUp: true },
   'POST /api/v1/users': { may: admins, stepUp: true, sends: { body: {} }, gives: 400 },
   'GET /api/v1/users/:userId': { may: admins, on: 'user' },
   'PUT /api/v1/users/:userId': {

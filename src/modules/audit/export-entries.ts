@@ -1,16 +1,12 @@
-import { Readable } from 'node:stream';
 import { type AuditAction, auditActions } from '#src/domain/audit-actions.ts';
 import type { Locale } from '#src/domain/text.ts';
-import { csvLine, csvStart } from '#src/platform/csv.ts';
-import type { Acting } from '#src/platform/transaction.ts';
+import type { Column, ListExport } from '#src/platform/exports/list-export.ts';
 import { type Filter, listEntries, type Reader } from './list-entries.ts';
 
 type Row = Awaited<ReturnType<typeof listEntries>>['data'][number];
 
-const pageSize = 1_000;
-
-const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, locale: Locale) => string }[] = [
-  { heading: { ja: '連番', en: 'Number' }, cell: ({ sequence }) => String(sequence) },
+const columns: readonly Column<Row>[] = [
+  { heading: { ja: '連番', en: 'Number' }, cell: ({ sequence }) => sequence },
   { heading: { ja: '日時(UTC)', en: 'Time (UTC)' }, cell: ({ at }) => at },
   { heading: { ja: '操作', en: 'Action' }, cell: ({ action }, locale) => labelOf(action, locale) },
   { heading: { ja: '操作コード', en: 'Action code' }, cell: ({ action }) => action },
@@ -32,35 +28,9 @@ const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, loca
 const labelOf = (action: string, locale: Locale): string =>
   action in auditActions ? auditActions[action as AuditAction][locale] : action;
 
-/** The entries of a filter as a CSV file, page by page; recorded before the first line leaves. */
-export async function exportEntries(
-  { inTransaction, reading }: Acting,
-  actor: Reader,
-  filter: Filter,
-  locale: Locale,
-): Promise<Readable> {
-  await inTransaction(async (tx) => tx.record('audit.export', [], { filters: namesOf(filter) }));
-  return Readable.from(lines({ reading }, actor, filter, locale));
-}
-
-/** Which filters were used; what was looked for may be a name and stays out. */
-const namesOf = (filter: Filter): string =>
-  Object.entries(filter)
-    .filter(([, value]) => value !== undefined)
-    .map(([name]) => name)
-    .join(' ');
-
-async function* lines(
-  { reading }: Pick<Acting, 'reading'>,
-  actor: Reader,
-  filter: Filter,
-  locale: Locale,
-): AsyncGenerator<string> {
-  yield `${csvStart}${csvLine(columns.map(({ heading }) => heading[locale]))}`;
-  let cursor: string | undefined;
-  do {
-    const page = await reading((db) => listEntries(db, actor, { ...filter, limit: pageSize, cursor }));
-    yield page.data.map((row) => csvLine(columns.map(({ cell }) => cell(row, locale)))).join('');
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-}
+/** The entries of a filter as a file. */
+export const auditExport: ListExport<Reader, Filter, Row> = {
+  action: 'audit.export',
+  columns,
+  list: (db, actor, filter) => listEntries(db, actor, filter),
+};

@@ -1,9 +1,10 @@
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { AuditFilter, AuditPage, AuditTrail } from './audit-schemas.ts';
-import { exportEntries } from './export-entries.ts';
+import { auditExport } from './export-entries.ts';
 import { getTrail } from './get-trail.ts';
-import { listEntries, type Reader } from './list-entries.ts';
+import { listEntries } from './list-entries.ts';
 
 const tag = 'Audit trail';
 const readers = { kinds: ['operator', 'merchant'], right: 'read_audit_trail' } as const;
@@ -25,21 +26,14 @@ export const auditEndpoints: readonly Endpoint[] = [
     looks: { action: 'audit.look', at: () => [] },
     read: listEntries,
   }),
-  endpoint({
-    method: 'GET',
-    path: '/audit-entries.csv',
+  ...exportEndpoints({
+    path: '/audit-entries',
+    name: 'audit-trail',
     summary: 'Who did what, as a file',
     tag,
     access: readers,
-    stepUp: true,
     query: AuditFilter,
-    status: 200,
-    streams: { gives: 'text/csv' },
-    refusals: ['invalid_request'],
-    stream: (acting, actor: Reader, filter, { locale, setHeader }) => {
-      setHeader('content-disposition', 'attachment; filename="audit-trail.csv"');
-      return exportEntries(acting, actor, filter, locale);
-    },
+    shape: auditExport,
   }),
   endpoint({
     method: 'GET',

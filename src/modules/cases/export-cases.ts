@@ -1,20 +1,16 @@
-import { Readable } from 'node:stream';
 import { caseStatuses } from '#src/domain/case-life.ts';
 import { categories } from '#src/domain/categories.ts';
 import { decimalsOf } from '#src/domain/money.ts';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '#src/platform/actor.ts';
-import { csvLine, csvStart } from '#src/platform/csv.ts';
-import type { Acting } from '#src/platform/transaction.ts';
+import type { Column, ListExport } from '#src/platform/exports/list-export.ts';
 import { type Filter, listCases } from './list-cases.ts';
 
 type Row = Awaited<ReturnType<typeof listCases>>['data'][number];
 
-const pageSize = 200;
-
 /** The columns of the file, with their headings; the names of the API stay out of it. */
-const columns: readonly { heading: Record<Locale, string>; cell: (row: Row, locale: Locale) => string }[] = [
+const columns: readonly Column<Row>[] = [
   { heading: { ja: '依頼管理番号', en: 'Case number' }, cell: ({ id }) => id },
   { heading: { ja: 'MID-SID', en: 'MID-SID' }, cell: ({ mid, sid }) => `${mid}-${sid}` },
   { heading: { ja: 'サービス名', en: 'Service' }, cell: ({ serviceName }) => serviceName },
@@ -47,31 +43,9 @@ const late: Record<Locale, string> = { ja: '期限後', en: 'late' };
 const plainAmount = (value: number, currency: string): string =>
   (value / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
 
-/**
- * The cases of a filter as a CSV file (UTF-8 with a byte order mark, so that spreadsheets read Japanese), page by page. It is
- * recorded before the first line leaves.
- */
-export async function exportCases(
-  acting: Acting,
-  actor: Actor,
-  filter: Filter,
-  locale: Locale,
-): Promise<Readable> {
-  await acting.inTransaction(async (tx) => tx.record('case.export', []));
-  return Readable.from(lines(acting, actor, filter, locale));
-}
-
-async function* lines(
-  { reading }: Acting,
-  actor: Actor,
-  filter: Filter,
-  locale: Locale,
-): AsyncGenerator<string> {
-  yield `${csvStart}${csvLine(columns.map(({ heading }) => heading[locale]))}`;
-  let cursor: string | undefined;
-  do {
-    const page = await reading((db) => listCases(db, actor, { ...filter, limit: pageSize, cursor }));
-    yield page.data.map((row) => csvLine(columns.map(({ cell }) => cell(row, locale)))).join('');
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-}
+/** The cases of a filter as a file. */
+export const caseExport: ListExport<Actor, Filter, Row> = {
+  action: 'case.export',
+  columns,
+  list: (db, actor, filter) => listCases(db, actor, filter),
+};

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { prose } from '#src/platform/http/prose.ts';
 import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage, PersonalDataState } from './case-schemas.ts';
 import { openCorrection, withdrawCase } from './close-cases.ts';
 import { countCases } from './count-cases.ts';
-import { exportCases } from './export-cases.ts';
+import { caseExport } from './export-cases.ts';
 import { getCase } from './get-case.ts';
 import { listCases } from './list-cases.ts';
 import { versionOf } from './personal-data.ts';
@@ -43,21 +44,14 @@ export const caseEndpoints: readonly Endpoint[] = [
     refusals: ['invalid_request'],
     read: countCases,
   }),
-  endpoint({
-    method: 'GET',
-    path: '/cases.csv',
+  ...exportEndpoints({
+    path: '/cases',
+    name: 'cases',
     summary: 'The list of cases as a file',
     tag,
     access: everybody,
-    stepUp: true,
     query: CaseFilter,
-    status: 200,
-    streams: { gives: 'text/csv' },
-    refusals: ['invalid_request'],
-    stream: (acting, actor: Actor, filter, { locale, setHeader }) => {
-      setHeader('content-disposition', 'attachment; filename="cases.csv"');
-      return exportCases(acting, actor, filter, locale);
-    },
+    shape: caseExport,
   }),
   endpoint({
     method: 'GET',

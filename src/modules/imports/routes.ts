@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { OperatorActor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { prose } from '#src/platform/http/prose.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { cancelImport, confirmImport, mapImport, resumeImport } from './decide-import.ts';
+import { importExport } from './export-imports.ts';
 import { getImport, Import, Imports, listImports } from './import-row.ts';
 import { ImportMapping } from './mapping.ts';
 import { ImportPreview, previewImport } from './preview-import.ts';
@@ -51,6 +53,15 @@ export const importEndpoints: readonly Endpoint[] = [
     reply: Imports,
     refusals: ['invalid_request'],
     read: (db, _: OperatorActor, input, { locale }) => listImports(db, input, locale),
+  }),
+  ...exportEndpoints({
+    path: '/imports',
+    name: 'imports',
+    summary: 'The list of imports as a file',
+    tag,
+    access: operators,
+    query: z.object({}),
+    shape: importExport,
   }),
   endpoint({
     method: 'POST',

@@ -93,13 +93,15 @@ const longestDueMs = 730 * msPerDay;
 function check(
   { vault }: Reader,
   request: CaseRequest,
-  { institution, services, now, dueOf }: Parties & { dueOf: DueOf },
+  { institution, services, stopped, now, dueOf }: Parties & { dueOf: DueOf },
 ): Valid | Invalid {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);
   if (!institution) problems.push({ pointer: '/institutionId', code: 'unknown_institution' });
-  if (!services.has(`${request.mid}-${request.sid}`))
-    problems.push({ pointer: '/sid', code: 'unknown_service' });
+  else if (institution.isRetired) problems.push({ pointer: '/institutionId', code: 'institution_retired' });
+  const service = `${request.mid}-${request.sid}`;
+  if (!services.has(service)) problems.push({ pointer: '/sid', code: 'unknown_service' });
+  else if (stopped.has(service)) problems.push({ pointer: '/sid', code: 'service_stopped' });
   // A sender's clock may be somewhat ahead, but not by a day.
   if (requestedAt.getTime() > now.getTime() + msPerDay) {
     problems.push({ pointer: '/requestedAt', code: 'requested_in_the_future' });

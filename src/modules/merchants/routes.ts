@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
@@ -7,7 +6,9 @@ import { addContact } from './add-contact.ts';
 import { changeContact, removeContact } from './change-contact.ts';
 import { Contact, Contacts, NewContact } from './contact-schemas.ts';
 import { listContacts } from './find-contacts.ts';
-import { Institutions, listInstitutions } from './list-institutions.ts';
+import { institutionEndpoints } from './institution-routes.ts';
+import { partyEndpoints } from './merchant-routes.ts';
+import { versionIn } from './version-in.ts';
 
 const tag = 'Contacts';
 const admins = { kinds: ['merchant', 'operator'], right: 'manage_contacts' } as const;
@@ -81,21 +82,6 @@ export const merchantEndpoints: readonly Endpoint[] = [
     change: (tx, actor: Actor, input, { ifMatch }) =>
       removeContact(tx, actor, { ...input, version: versionIn(ifMatch) }),
   }),
-  endpoint({
-    method: 'GET',
-    path: '/institutions',
-    summary: 'List institutions',
-    tag: 'Institutions',
-    access: { kinds: ['operator'], right: 'read_cases' },
-    query: z.object({ limit: apiValues.limit, cursor: apiValues.cursor.optional() }),
-    status: 200,
-    reply: Institutions,
-    refusals: ['invalid_request'],
-    read: listInstitutions,
-  }),
+  ...institutionEndpoints,
+  ...partyEndpoints,
 ];
-
-function versionIn(ifMatch: string | undefined): number {
-  if (ifMatch === undefined || !/^\d{1,9}$/.test(ifMatch)) throw new Refusal('version_required');
-  return Number(ifMatch);
-}

@@ -42,7 +42,7 @@ export async function getUser(
 const people = (admin: UserAdmin): RawBuilder<unknown> => sql`
   select * from (
     select memberships.id, memberships.mid, merchants.name as "merchantName", login_id as "userId",
-      coalesce(memberships.name, users.name) as name, users.email, roles, sids, version,
+      coalesce(memberships.name, users.name) as name, users.email, roles, sids, memberships.version,
       case when coalesce(memberships.disabled_at, users.disabled_at) is not null then 'disabled'
         when sign_in_locked_until(users.id) is not null then 'locked' else 'active' end as state,
       ${isOneself(admin)} as "isOneself",
@@ -52,7 +52,7 @@ const people = (admin: UserAdmin): RawBuilder<unknown> => sql`
       join users on users.id = memberships.user_id
       left join merchants on merchants.mid = memberships.mid
     union all
-    select invitations.id, invitations.mid, merchants.name, null, invitations.name, email, roles, sids, version,
+    select invitations.id, invitations.mid, merchants.name, null, invitations.name, email, roles, sids, invitations.version,
       'invited', false, false, null, expires_at
     from invitations left join merchants on merchants.mid = invitations.mid
   ) as people

@@ -1,5 +1,7 @@
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { changeUser } from './change-user.ts';
+import { userExport } from './export-users.ts';
 import { inviteAgain, withdrawInvitation } from './invite-again.ts';
 import { inviteUser } from './invite-user.ts';
 import { getUser, listUsers } from './list-users.ts';
@@ -21,6 +23,16 @@ const access = { kinds: ['merchant', 'operator'], right: 'manage_users' } as con
 const refusals = ['invalid_request', 'not_permitted', 'proof_required', 'not_found', 'cross_site'] as const;
 const one = { tag, access, params: UserId } as const;
 
+const userFiles = exportEndpoints({
+  path: '/users',
+  name: 'users',
+  summary: 'The users one manages, as a file',
+  ...{ tag, access },
+  query: UserFilter.omit({ limit: true, cursor: true }),
+  refusals: ['invalid_request', 'not_permitted'],
+  shape: userExport,
+});
+
 type Settings = { invitationHours: number; limits: SessionLimits };
 
 /** ユーザー: who may use the portal for a merchant or for the PSP, made and changed by its admins. */
@@ -36,6 +48,7 @@ export const userEndpoints = ({ invitationHours: hours, limits }: Settings): End
     refusals: ['invalid_request', 'not_permitted'],
     read: (db, admin: UserAdmin, filter) => listUsers(db, admin, filter),
   }),
+  ...userFiles,
   endpoint({
     method: 'POST',
     path: '/users',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { Replayed, WebhookDelivery, WebhookDeliveryInFull, WebhookDeliveryPage } from './endpoint-schemas.ts';
+import { deliveryExport } from './export-deliveries.ts';
 import { getDeliveryInFull, listDeliveries } from './find-deliveries.ts';
 import { replayDead, replayDelivery } from './replay-deliveries.ts';
 import { sendTest } from './send-test.ts';
@@ -32,6 +34,17 @@ export const deliveryEndpoints: readonly Endpoint[] = [
     reply: WebhookDeliveryPage,
     refusals: ['invalid_request', 'not_found'],
     read: listDeliveries,
+  }),
+  ...exportEndpoints({
+    path: '/webhook-endpoints/:endpointId/deliveries',
+    name: 'webhook-deliveries',
+    summary: 'The deliveries of a webhook endpoint as a file',
+    tag,
+    access: managers,
+    params: endpointParams,
+    query: z.object({ state: z.enum(['pending', 'delivered', 'dead']).optional() }),
+    refusals: ['invalid_request', 'not_found'],
+    shape: deliveryExport,
   }),
   endpoint({
     method: 'POST',

@@ -92,6 +92,7 @@ type Common<Params extends Shape, Query extends Shape, Body extends Shape, Schem
       | 'application/json'
       | 'text/csv'
       | 'application/pdf'
+      | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
       | 'application/octet-stream'
       | 'text/event-stream';
   };

@@ -189,7 +189,7 @@ function sayingTo(reply: FastifyReply, endpoint: Endpoint): Said {
 
 /** Bytes have no alphabet. */
 const contentType = (type: string): string =>
-  type === 'application/pdf' || type === 'application/octet-stream' ? type : `${type}; charset=utf-8`;
+  type.startsWith('text/') || /json$/.test(type) ? `${type}; charset=utf-8` : type;
 
 function askedOf(request: FastifyRequest, { setHeader, setStatus }: Said): Asked {
   return {
