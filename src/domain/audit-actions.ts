@@ -125,7 +125,6 @@ export const auditActions = {
   'user.export': text('ユーザー一覧の出力', 'List of users exported'),
   'webhook.export': text('Webhook送信履歴の出力', 'Deliveries of webhooks exported'),
   'import.export': text('取込履歴の出力', 'List of imports exported'),
-  'statistics.export': text('集計の出力', 'Figures exported'),
   'contact.add': text('連絡先の追加', 'Contact added'),
   'contact.change': text('連絡先の変更', 'Contact changed'),
   'contact.remove': text('連絡先の削除', 'Contact removed'),

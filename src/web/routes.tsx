@@ -147,6 +147,50 @@ const operationsRoute = createRoute({
   ),
 });
 
+const institutionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/institutions',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(
+    () => import('./portal/settings/institutions/InstitutionsPage.tsx'),
+    'InstitutionsPage',
+  ),
+});
+
+const institutionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/institutions/$institutionId',
+  component: lazyRouteComponent(
+    () => import('./portal/settings/institutions/InstitutionPage.tsx'),
+    'InstitutionPage',
+  ),
+});
+
+const merchantsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/merchants',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(
+    () => import('./portal/settings/merchants/MerchantsPage.tsx'),
+    'MerchantsPage',
+  ),
+});
+
+const newMerchantRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/merchants/new',
+  component: lazyRouteComponent(
+    () => import('./portal/settings/merchants/MerchantPage.tsx'),
+    'NewMerchantPage',
+  ),
+});
+
+const merchantRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/merchants/$mid',
+  component: lazyRouteComponent(() => import('./portal/settings/merchants/MerchantPage.tsx'), 'MerchantPage'),
+});
+
 const contactsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/contacts',
@@ -220,6 +264,11 @@ const routeTree = rootRoute.addChildren([
     remindersRoute,
     calendarRoute,
     operationsRoute,
+    institutionsRoute,
+    institutionRoute,
+    merchantsRoute,
+    newMerchantRoute,
+    merchantRoute,
     contactsRoute,
     keysRoute,
     usersRoute,

@@ -9,7 +9,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProvenDownload } from '../parts/ProvenDownload.tsx';
 import { CasesTable } from './CasesTable.tsx';
 import { Filters } from './Filters.tsx';
-import { changed, csvAddress, type ListSearch, toQuery } from './list-search.ts';
+import { changed, fileAddress, type ListSearch, toQuery } from './list-search.ts';
 import { NewerBar } from './NewerBar.tsx';
 import { texts } from './texts.ts';
 
@@ -30,7 +30,15 @@ export function CasesPage() {
   if (error) return <ErrorPage error={error} />;
   const show = (change: ListSearch): void => void navigate({ to: '/cases', search: changed(search, change) });
   return (
-    <Page title={t.title} actions={<ProvenDownload href={csvAddress(search)}>{t.csv}</ProvenDownload>}>
+    <Page
+      title={t.title}
+      actions={
+        <Group gap="sm">
+          <ProvenDownload href={fileAddress(search, 'csv')}>{t.csv}</ProvenDownload>
+          <ProvenDownload href={fileAddress(search, 'xlsx')}>{t.xlsx}</ProvenDownload>
+        </Group>
+      }
+    >
       <Filters search={search} onChange={show} onClear={() => void navigate({ to: '/cases', search: {} })} />
       <NewerBar askedAt={data?.askedAt} onShow={() => void refetch()} />
       {!data && <Loading rows={10} />}

@@ -31,9 +31,9 @@ export function toQuery(search: ListSearch): Query {
 }
 
 /** The address of the file with the same cases. */
-export function csvAddress(search: ListSearch): string {
+export function fileAddress(search: ListSearch, format: 'csv' | 'xlsx'): string {
   const { cursor: _, ...query } = toQuery(search) as Record<string, string>;
-  return `/api/v1/cases.csv?${new URLSearchParams(query)}`;
+  return `/api/v1/cases.${format}?${new URLSearchParams(query)}`;
 }
 
 /** A change of the filters; it leads back to the first page. */

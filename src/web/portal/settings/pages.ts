@@ -3,6 +3,8 @@ import type { Session } from '../../api/session.ts';
 type SettingsPage = {
   path:
     | '/settings/account'
+    | '/settings/institutions'
+    | '/settings/merchants'
     | '/settings/users'
     | '/settings/contacts'
     | '/settings/keys'
@@ -22,6 +24,16 @@ type SettingsPage = {
 /** The pages of 設定, in the order of the menu. */
 export const settingsPages: readonly SettingsPage[] = [
   { path: '/settings/account', label: { ja: 'アカウント', en: 'Account' }, isFor: () => true },
+  {
+    path: '/settings/institutions',
+    label: { ja: '決済機関', en: 'Institutions' },
+    isFor: ({ kind }) => kind === 'operator',
+  },
+  {
+    path: '/settings/merchants',
+    label: { ja: '加盟店', en: 'Merchants' },
+    isFor: ({ kind }) => kind === 'operator',
+  },
   {
     path: '/settings/users',
     label: { ja: 'ユーザー', en: 'Users' },

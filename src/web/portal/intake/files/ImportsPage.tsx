@@ -9,6 +9,7 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import styles from '../../settings/settings-table.module.css';
 import { institutionsQuery } from '../intake-api.ts';
 import { type Import, importsQuery, upload } from './import-api.ts';
@@ -20,7 +21,7 @@ export function ImportsPage() {
   const { data, error } = useQuery(importsQuery);
   if (error) return <ErrorPage error={error} />;
   return (
-    <Page title={t.title}>
+    <Page title={t.title} actions={<Downloads path="imports" />}>
       <Text>{t.intro}</Text>
       <UploadForm />
       <section>

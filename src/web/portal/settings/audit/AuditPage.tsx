@@ -7,9 +7,10 @@ import { ErrorPage } from '../../../ui/ErrorPage.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { ProvenDownload } from '../../parts/ProvenDownload.tsx';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditTable } from './AuditTable.tsx';
-import { type AuditSearch, toQuery } from './audit-search.ts';
+import { type AuditSearch, toQuery, xlsxAddress } from './audit-search.ts';
 import { DownloadButton } from './DownloadButton.tsx';
 import { TrailState } from './TrailState.tsx';
 import { texts } from './texts.ts';
@@ -32,7 +33,15 @@ export function AuditPage() {
   const isOperator = user.kind === 'operator';
   const show = (wanted: AuditSearch): void => void navigate({ to: '/settings/audit', search: wanted });
   return (
-    <Page title={isOperator ? t.title : t.history} actions={<DownloadButton search={search} />}>
+    <Page
+      title={isOperator ? t.title : t.history}
+      actions={
+        <Group gap="sm">
+          <DownloadButton search={search} />
+          <ProvenDownload href={xlsxAddress(search)}>{t.xlsx}</ProvenDownload>
+        </Group>
+      }
+    >
       <Text size="sm" c="dimmed">
         {t.lead}
       </Text>

@@ -17,3 +17,7 @@ function chosen(search: AuditSearch, names: readonly string[]): Query {
   const values = names.map((name) => [name, search[name]]).filter(([, value]) => value);
   return Object.fromEntries(values) as Query;
 }
+
+/** The address of the same entries as a workbook. */
+export const xlsxAddress = (search: AuditSearch): string =>
+  `/api/v1/audit-entries.xlsx?${new URLSearchParams(toFileQuery(search) as Record<string, string>)}`;

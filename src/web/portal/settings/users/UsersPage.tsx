@@ -10,6 +10,7 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { texts } from './texts.ts';
 import { UserFilters } from './UserFilters.tsx';
@@ -31,7 +32,15 @@ export function UsersPage() {
     void navigate({ to: '/settings/users', search: { ...search, cursor: undefined, ...change } });
   const clear = (): void => void navigate({ to: '/settings/users', search: {} });
   return (
-    <Page title={t.title} actions={<Button onClick={invite.open}>{t.invite}</Button>}>
+    <Page
+      title={t.title}
+      actions={
+        <Group>
+          <Downloads path="users" search={search} />
+          <Button onClick={invite.open}>{t.invite}</Button>
+        </Group>
+      }
+    >
       {invited && (
         <Notice kind="success" onClose={() => setInvited(undefined)}>
           {t.invited(invited)}

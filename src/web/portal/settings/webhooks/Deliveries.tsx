@@ -8,6 +8,7 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import tableStyles from '../../cases/CasesTable.module.css';
+import { Downloads } from '../../parts/Downloads.tsx';
 import { DeliveryDetails } from './DeliveryDetails.tsx';
 import { texts } from './texts.ts';
 import { useResultText } from './use-result-text.ts';
@@ -45,6 +46,7 @@ export function Deliveries({ endpoint }: { endpoint: WebhookEndpoint }) {
             ...states.map((value) => ({ value, label: t.states[value] })),
           ]}
         />
+        <Downloads path={`webhook-endpoints/${endpoint.id}/deliveries`} search={{ state }} />
         {endpoint.dead > 0 && (
           <Button variant="default" loading={replay.isPending} onClick={() => replay.mutate(undefined)}>
             {t.replayAll}
