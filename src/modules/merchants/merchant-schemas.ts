@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goodsKinds } from '#src/domain/answer-sections.ts';
+import { goodsKinds } from '#src/domain/section-shape.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { prose } from '#src/platform/http/prose.ts';
 
