@@ -54,14 +54,6 @@ export const adapterControls: readonly Control[] = [
     fails: 'with a card number',
   },
   {
-    without: 'the time limit of mappings',
-    file: 'src/modules/adapters/run-mapping.ts',
-    take: 'const longestMs = 3000;',
-    put: 'const longestMs = 300_000;',
-    tests: adapters,
-    fails: 'ends in time',
-  },
-  {
     without: 'the end of the overlap of a secret',
     file: 'src/modules/adapters/receive-message.ts',
     take: '(expires_at is null or expires_at > now())',

@@ -140,7 +140,7 @@ function Who({ values, isNew, isTried, onChange }: PartProps) {
               { value: '', label: '' },
               ...(institutions?.data ?? []).map(({ id, name }) => ({ value: id, label: `${id} ${name}` })),
             ]}
-            error={isTried && values.institutionId === '' && t.institution}
+            error={isTried && values.institutionId === '' && t.institutionNeeded}
           />
           <NativeSelect
             label={t.kind}
@@ -154,6 +154,7 @@ function Who({ values, isNew, isTried, onChange }: PartProps) {
         label={isNew ? t.secret : t.secretNew}
         description={isNew ? undefined : t.secretHint}
         autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t.showSecret, tabIndex: 0 }}
         value={values.secret}
         onChange={(event) => onChange({ secret: event.currentTarget.value })}
         error={isTried && isNew && values.secret.trim() === '' && t.secretNeeded}
