@@ -34,7 +34,7 @@ export type Smtp = {
 const longestTryMs = 90_000;
 
 /** How many mails are handed over side by side. */
-export const smtpConnections = 4;
+export const smtpConnections = 8;
 
 /** What every mail is signed with (DKIM), so that receivers know it from one that only looks like ours. */
 export type Dkim = { domainName: string; keySelector: string; privateKey: string };

@@ -52,14 +52,21 @@ export function noteTogether(inTransaction: InTransaction): NoteTry {
 async function writeNotes(tx: Tx, notes: readonly { note: Note }[]): Promise<Set<string>> {
   const ended = notes.flatMap(({ note }) => note.ended ?? []);
   const begins = notes.flatMap(({ note }) => note.begins ?? []);
-  await lock(tx, [...ended.map(({ mailId }) => mailId), ...begins.map(({ id }) => id)]);
-  await settle(tx, ended);
+  const lastErrors = await lock(tx, [...ended.map(({ mailId }) => mailId), ...begins.map(({ id }) => id)]);
+  await settle(tx, ended, lastErrors);
   return beginTries(tx, begins);
 }
 
-/** In one order, as the workers that take mails in hand lock them. */
-const lock = (tx: Tx, ids: readonly string[]): Promise<unknown> =>
-  sql`select id from mails where id = any(${ids}::uuid[]) order by id for update`.execute(tx);
+type LastErrors = ReadonlyMap<string, string | null>;
+
+/** Locks mails in one order, as the workers do that take them in hand. What went wrong with each the last time. */
+async function lock(tx: Tx, ids: readonly string[]): Promise<LastErrors> {
+  const { rows } = await sql<{ id: string; lastError: string | null }>`
+    select id, last_error as "lastError" from mails where id = any(${ids}::uuid[]) order by id for update`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, lastError }) => [id, lastError]));
+}
 
 /** Counts a try of each that is still this worker's. Returns which are. */
 export async function beginTries(tx: Tx, mails: readonly Claimed[]): Promise<Set<string>> {
@@ -73,13 +80,8 @@ export async function beginTries(tx: Tx, mails: readonly Claimed[]): Promise<Set
   return new Set(rows.map(({ id }) => id));
 }
 
-async function settle(tx: Tx, all: readonly Ended[]): Promise<void> {
+async function settle(tx: Tx, all: readonly Ended[], lastErrors: LastErrors): Promise<void> {
   if (all.length === 0) return;
-  const { rows } = await sql<{ id: string; lastError: string | null }>`
-    select id, last_error as "lastError" from mails where id = any(${all.map(({ mailId }) => mailId)}::uuid[])`.execute(
-    tx,
-  );
-  const before = new Map(rows.map(({ id, lastError }) => [id, lastError]));
   await sql`
     update mails
     set state = given.state, taken_until = null,
@@ -90,7 +92,9 @@ async function settle(tx: Tx, all: readonly Ended[]): Promise<void> {
       as given ("mailId" uuid, state text, "isKnown" boolean, reply text)
     where id = "mailId"`.execute(tx);
   // Tries that end alike, one after the other, are one line.
-  const told = all.filter(({ mailId, state, reply }) => state !== 'queued' || reply !== before.get(mailId));
+  const told = all.filter(
+    ({ mailId, state, reply }) => state !== 'queued' || reply !== lastErrors.get(mailId),
+  );
   await noteEvents(
     tx,
     told.map(({ mailId, state, reply, host }) => ({ mailId, kind: kinds[state], reply, host })),

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Queue } from '#src/platform/jobs.ts';
-import { type Smtp, smtpConnections } from '#src/platform/smtp.ts';
+import type { Smtp } from '#src/platform/smtp.ts';
 import type { InTransaction } from '#src/platform/transaction.ts';
 import { announceQueue } from './announce-later.ts';
 import { announceRequests } from './announce-requests.ts';
 import type { Sender } from './letter.ts';
 import type { Refresh } from './refresh-letter.ts';
-import { giveUpMail, keepMail, lanes, type Sent, sendMails } from './send-mail.ts';
+import { giveUpMail, keepMail, type Sent, sendMails } from './send-mail.ts';
 import { sendQueue } from './write-mail.ts';
 
 type Parts = {
@@ -57,8 +57,6 @@ const mailsAtOnce = 32;
 const sending = (parts: Parts): Queue => ({
   name: sendQueue,
   ...tries,
-  // Each worker's mails go side by side, and all of them together have the connections there are.
-  concurrency: smtpConnections / lanes,
   work: async (data) => {
     const [error] = await sendAll(parts, [data]);
     if (error) throw error;

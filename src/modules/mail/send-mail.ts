@@ -1,4 +1,4 @@
-import type { Smtp } from '#src/platform/smtp.ts';
+import { type Smtp, smtpConnections } from '#src/platform/smtp.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { type Claim, type Claimed, claimMails, isHeld, mostCopies, releaseMails } from './claim-mails.ts';
 import { noteEvents } from './note-events.ts';
@@ -6,8 +6,8 @@ import { beginTries, type Ended, type NoteTry, noteTogether } from './note-tries
 import { type Refresh, refreshLetter } from './refresh-letter.ts';
 import type { SealedLetter } from './sealed-letter.ts';
 
-/** How many mails of a batch are handed over side by side. */
-export const lanes = 4;
+/** How many mails of a batch are handed over side by side, over a connection each. */
+const lanes = smtpConnections;
 
 /** A try that begins later could last longer than its mail is held, so it does not begin. */
 const latestStartMs = 25_000;
