@@ -25,7 +25,7 @@ const modules = {
   calendar: [],
   reminders: ['calendar', 'mail', 'merchants', 'people'],
   audit: ['mail'],
-  alerts: ['calendar', 'imports', 'mail', 'people'],
+  alerts: ['calendar', 'imports', 'mail', 'merchants', 'people'],
   operations: [],
   live: ['people'],
   cases: [],

@@ -127,6 +127,8 @@ export const auditActions = {
   'import.export': text('取込履歴の出力', 'List of imports exported'),
   'contact.add': text('連絡先の追加', 'Contact added'),
   'contact.change': text('連絡先の変更', 'Contact changed'),
+  'contact.unreachable': text('連絡先へのメールの不達', 'Contact found unreachable'),
+  'contact.test': text('連絡先へのテストメール', 'Test mail to a contact'),
   'contact.remove': text('連絡先の削除', 'Contact removed'),
 } as const satisfies Record<string, Text>;
 

@@ -2,13 +2,13 @@ import { EmbeddedPostgresError } from '#src/platform/embedded-postgres/start.ts'
 import { WrongKeyError } from '#src/platform/vault.ts';
 import { ConfigError } from './config.ts';
 
-/** Runs a command of the product; what the one who runs it can mend is told without a stack. */
-export async function runCommand(command: () => Promise<void>): Promise<void> {
+/** Runs a command of the product; what the one who runs it can mend is told without a stack. Ends with a code if it fails. */
+export async function runCommand(command: () => Promise<void>, failure = 1): Promise<void> {
   try {
     await command();
   } catch (error) {
     process.stderr.write(`${reasonOf(error)}\n`);
-    process.exit(1);
+    process.exit(failure);
   }
 }
 

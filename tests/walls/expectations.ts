@@ -392,6 +392,7 @@ export const expectations: Readonly<Record<string, Row>> = {
     gives: 412,
     stepUp: true,
   },
+  'POST /api/v1/contacts/:contactId/test-mails': { may: admins, on: 'contact' },
   'DELETE /api/v1/contacts/:contactId': {
     may: admins,
     on: 'contact',

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkImport } from '#src/modules/imports/check-import.ts';
+import { markUnreachable } from '#src/modules/merchants/index.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { mailsTo } from '#tests/support/mailbox.ts';
 import { moveClock, setClockRight } from '#tests/support/move-clock.ts';
 import { mailable } from '#tests/support/reminder-world.ts';
-import { aMerchant, anInstitution, anOperator, as } from '#tests/support/world.ts';
+import { aMerchant, anInstitution, anOperator, as, givenCase } from '#tests/support/world.ts';
 import { alertQueues } from './queues.ts';
 
 /** Without a mail server: what is written is read in the demo's mailbox. */
@@ -32,6 +33,11 @@ beforeEach(async () => {
   for (const table of ['alerts', 'mail_cases', 'mails', 'confirmed_years'])
     await sql`delete from ${sql.table(table)}`.execute(world.db);
 });
+
+const countTo = async (address: string): Promise<number> => {
+  const page = await (await fetch(`${world.url}/demo/mailbox`)).text();
+  return page.split(address).length - 1;
+};
 
 const confirm = (from: number, to: number) =>
   sql`insert into confirmed_years (year) select generate_series(${from}::int, ${to}::int)`.execute(world.db);
@@ -116,5 +122,35 @@ describe('a file that could not be taken in', () => {
     await sql`update imports set finished_at = now() - interval '25 hours'`.execute(world.db);
     await look();
     expect(await countMails()).toBe(0);
+  });
+});
+
+describe('a contact whose mails do not arrive', () => {
+  it('is told of once, to the admins of its merchant and to operators, and to no other merchant', async () => {
+    const [merchant, other] = [await aMerchant(world), await aMerchant(world)];
+    const admin = await mailable(world, merchant.hanako);
+    const foreign = await mailable(world, other.hanako);
+    const operator = await mailable(world, await anOperator(world, 'agent'));
+    const email = 'desk@shop.example.jp';
+    await as(world, merchant.hanako).post(`/merchants/${merchant.mid}/contacts`, {
+      ...{ sid: '001', category: 'inquiry_cancellation', name: '窓口', email, locale: 'ja' },
+    });
+    await givenCase(world, merchant);
+    await look();
+    expect(await countMails()).toBe(0);
+
+    await world.bySystem.inTransaction((tx) =>
+      markUnreachable(tx, { mid: merchant.mid, address: email, reply: '5.1.1' }),
+    );
+    await Promise.all([look(), look()]);
+    await look();
+
+    expect(await countMails()).toBe(2);
+    const [mail] = await mailsTo(world, admin);
+    expect(mail).toContain('ご登録の連絡先へのメールが受信側で拒否されたか');
+    expect(mail).toContain('1件');
+    expect(mail).not.toContain(email);
+    expect(await mailsTo(world, operator)).toHaveLength(1);
+    await expect(countTo(foreign)).resolves.toBe(0);
   });
 });

@@ -1,10 +1,12 @@
 import { findYearsToConfirm } from '#src/modules/calendar/index.ts';
 import { findFailedImports } from '#src/modules/imports/index.ts';
-import { findAdmins, findOperators } from '#src/modules/people/index.ts';
+import { findUnreachable, type UnreachableContact } from '#src/modules/merchants/index.ts';
+import { type Admin, findAdmins, findOperators } from '#src/modules/people/index.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { failedLetter } from './failed-letter.ts';
 import { type MailParts, tellOnce } from './tell-once.ts';
+import { unreachableLetter } from './unreachable-letter.ts';
 import { yearLetter } from './year-letter.ts';
 
 export type Alerting = { inTransaction: InTransaction; how: MailParts };
@@ -20,6 +22,7 @@ export const alertQueues = (parts: Alerting): Queue[] => [
     work: async () => {
       await tellOfYears(parts);
       await parts.inTransaction((tx) => tellOfFailedImports(tx, parts.how));
+      await parts.inTransaction((tx) => tellOfUnreachable(tx, parts.how));
     },
   },
 ];
@@ -45,4 +48,30 @@ async function tellOfFailedImports(tx: Tx, how: MailParts): Promise<void> {
     const subject = `${one.id} ${one.failedAt.toISOString()}`;
     await tellOnce(tx, { kind: 'import_failed', subject, to, letterFor: failedLetter(one, how.sender) }, how);
   }
+}
+
+/**
+ * Tells of each contact whose mails do not arrive (送信不能): the merchant's admins who look after its service, and operators, as the
+ * requests it was to be told of go on to be due.
+ */
+async function tellOfUnreachable(tx: Tx, how: MailParts): Promise<void> {
+  const contacts = await findUnreachable(tx);
+  if (contacts.length === 0) return;
+  const operators = await findOperators(tx);
+  for (const one of contacts) await tellOfContact(tx, { one, operators, how });
+}
+
+type Telling = { one: UnreachableContact; operators: readonly Admin[]; how: MailParts };
+
+async function tellOfContact(tx: Tx, { one, operators, how }: Telling): Promise<void> {
+  const admins = await findAdmins(tx, { mid: one.mid, sids: one.sid === null ? null : [one.sid] });
+  // An admin who is the contact would not get it either.
+  const reached = admins.filter(({ email }) => email.toLowerCase() !== one.email.toLowerCase());
+  const subject = `${one.id} ${one.since.toISOString()}`;
+  const letterFor = unreachableLetter(one, how.sender);
+  await tellOnce(
+    tx,
+    { kind: 'contact_unreachable', subject, to: [...reached, ...operators], letterFor },
+    how,
+  );
 }

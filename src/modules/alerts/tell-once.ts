@@ -6,7 +6,7 @@ import type { Tx } from '#src/platform/transaction.ts';
 export type MailParts = { sender: Sender; isKept: boolean };
 
 export type Alert = {
-  kind: 'year_not_confirmed' | 'import_failed';
+  kind: 'year_not_confirmed' | 'import_failed' | 'contact_unreachable';
   subject: string;
   to: readonly Admin[];
   letterFor: (person: Admin) => Letter;

@@ -5,7 +5,9 @@
 export { announceLater } from './announce-later.ts';
 export { addresseeOf, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
 export { serveMailbox } from './mailbox.ts';
+export { noteReport } from './note-report.ts';
 export { mailQueues } from './queues.ts';
+export { largestReport, type MailReport, readReport } from './read-report.ts';
 export type { Refresh } from './refresh-letter.ts';
 export { mailEndpoints } from './routes.ts';
 export { writeStoppedMail } from './stopped-letter.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { type Claimed, holdSeconds } from './claim-mails.ts';
 import { noteEvents } from './note-events.ts';
+import { markRecipient } from './note-report.ts';
 
 /** What became of a try. `isKnown`: whether it is sure that the mail was delivered, or was not. */
 export type Ended = {
@@ -54,6 +55,7 @@ async function writeNotes(tx: Tx, notes: readonly { note: Note }[]): Promise<Set
   const begins = notes.flatMap(({ note }) => note.begins ?? []);
   const lastErrors = await lock(tx, [...ended.map(({ mailId }) => mailId), ...begins.map(({ id }) => id)]);
   await settle(tx, ended, lastErrors);
+  await markRefused(tx, ended);
   return beginTries(tx, begins);
 }
 
@@ -102,3 +104,15 @@ async function settle(tx: Tx, all: readonly Ended[], lastErrors: LastErrors): Pr
 }
 
 const kinds = { queued: 'not_taken', sent: 'handed_over', failed: 'failed' } as const;
+
+/** An address that the server refuses for good is as one whose mails come back. */
+async function markRefused(tx: Tx, ended: readonly Ended[]): Promise<void> {
+  for (const { mailId, reply } of ended.filter(({ state, isKnown }) => state === 'failed' && isKnown)) {
+    const mail = await tx
+      .selectFrom('mails')
+      .select(['id', 'mid', 'sealed_letter'])
+      .where('id', '=', mailId)
+      .executeTakeFirst();
+    if (mail) await markRecipient(tx, mail, reply);
+  }
+}

@@ -8,6 +8,7 @@ import { announceRequests } from './announce-requests.ts';
 import type { Sender } from './letter.ts';
 import type { Refresh } from './refresh-letter.ts';
 import { giveUpMail, keepMail, type Sent, sendMails } from './send-mail.ts';
+import { testQueue, writeTestMail } from './send-test-mail.ts';
 import { sendQueue } from './write-mail.ts';
 
 type Parts = {
@@ -23,9 +24,10 @@ type Parts = {
 };
 
 /** The jobs that write mails and hand them over. */
-export const mailQueues = (parts: Parts): Queue[] => [announcing(parts), sending(parts)];
+export const mailQueues = (parts: Parts): Queue[] => [announcing(parts), testing(parts), sending(parts)];
 
 const AnnounceJob = z.object({ caseId: z.string() });
+const TestJob = z.object({ contactId: z.uuid() });
 const SendJob = z.object({ mailId: z.uuid() });
 
 const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
@@ -46,6 +48,16 @@ const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
   },
   givenUp: async (data) =>
     log.error({ data }, 'requests were not announced, their contacts do not know of them'),
+});
+
+const testing = ({ inTransaction, sender, smtp }: Parts): Queue => ({
+  name: testQueue,
+  retries: 20,
+  retryAfterSeconds: 5,
+  work: async (data) => {
+    const { contactId } = TestJob.parse(data);
+    await inTransaction((tx) => writeTestMail(tx, contactId, { sender, isKept: smtp === undefined }));
+  },
 });
 
 /** Three days of tries, as a mail server may be away over a weekend; often enough that mails leave soon after its return. */

@@ -3,8 +3,9 @@ import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
 import { listCaseMails } from './list-case-mails.ts';
 import { CaseMails } from './mail-schemas.ts';
+import { askForTestMail } from './send-test-mail.ts';
 
-/** What became of the mails about a case. */
+/** What became of mails, and a mail to try an address. */
 export const mailEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'GET',
@@ -20,5 +21,18 @@ export const mailEndpoints: readonly Endpoint[] = [
     refusals: ['invalid_request', 'case_not_found'],
     looks: { action: 'case.look', at: (_, { caseId }) => [caseId] },
     read: listCaseMails,
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/contacts/:contactId/test-mails',
+    summary: 'Send a contact a test mail',
+    description: 'A contact that could not be reached counts as reachable again, until a mail comes back.',
+    tag: 'Contacts',
+    access: { kinds: ['merchant', 'operator'], right: 'manage_contacts' },
+    params: z.object({ contactId: z.uuid() }),
+    status: 204,
+    refusals: ['invalid_request', 'not_found', 'cross_site', 'idempotency_key_reused'],
+    idempotent: true,
+    change: askForTestMail,
   }),
 ];

@@ -22,6 +22,19 @@ export async function changeContact(
   await tx
     .updateTable('contacts')
     .set({ ...contact, version: version + 1 })
+    // Another address may well take mails.
+    .set((eb) => ({
+      unreachable_since: eb
+        .case()
+        .when(sql<string>`lower(email)`, '=', contact.email.toLowerCase())
+        .then(eb.ref('unreachable_since'))
+        .end(),
+      unreachable_reply: eb
+        .case()
+        .when(sql<string>`lower(email)`, '=', contact.email.toLowerCase())
+        .then(eb.ref('unreachable_reply'))
+        .end(),
+    }))
     .where('id', '=', contactId)
     .execute();
   tx.record('contact.change', [contactId], { mid, version: version + 1 });

@@ -50,6 +50,10 @@ export const Contact = z
       description:
         'Whether somebody of the merchant logs in with this mail address; others are told and cannot look',
     }),
+    unreachable: z.object({ since: apiValues.instant, reply: z.string() }).nullable().meta({
+      description:
+        'Set when a mail to this address did not arrive: since when, and the status code that came back (`complaint`: the recipient called it unwanted). A changed address or a test mail ends it',
+    }),
   })
   .meta({ id: 'Contact' });
 

@@ -60,6 +60,14 @@ const selectContacts = (db: Database) =>
     .select(['contacts.id', 'contacts.sid', 'category', 'contacts.name', 'contacts.email', 'contacts.locale'])
     .select('contacts.version')
     .select(
+      sql<{
+        since: string;
+        reply: string;
+      } | null>`case when unreachable_since is not null then json_build_object(
+        'since', to_char(unreachable_since at time zone 'Asia/Tokyo', 'YYYY-MM-DD"T"HH24:MI:SS"+09:00"'),
+        'reply', unreachable_reply) end`.as('unreachable'),
+    )
+    .select(
       // Only people of the same merchant: whether an address is known elsewhere is nobody's business.
       sql<boolean>`exists (
         select from memberships join users on users.id = memberships.user_id

@@ -34,7 +34,8 @@ async function gatherService(tx: Tx, { mid, ofService, gathered, byAdmin }: Serv
   const { sid, category } = first;
   const contacts = await contactsFor(tx, { mid, sid, category });
   const admins = await findAdmins(tx, { mid, sids: [sid] });
-  const told = ofService.map((turn) => ({ ...turn, ...toldOf(turn, contacts.length) }));
+  const reachable = contacts.filter(({ isUnreachable }) => !isUnreachable).length;
+  const told = ofService.map((turn) => ({ ...turn, ...toldOf(turn, { all: contacts.length, reachable }) }));
   const toContacts = told.filter(({ contacts: areTold }) => areTold).map(({ caseId }) => caseId);
   if (toContacts.length > 0)
     gathered.orders.push({ audience: 'contacts', mid, sid, to: contacts, caseIds: toContacts });
@@ -48,12 +49,17 @@ async function gatherService(tx: Tx, { mid, ofService, gathered, byAdmin }: Serv
   }
 }
 
-/** Which of a merchant's people are told of a case; its admins also in place of contacts who are not there. */
-function toldOf({ send: { to } }: DueTurn, contactCount: number): { contacts: boolean; admins: boolean } {
+type Count = { all: number; reachable: number };
+
+/** Which of a merchant's people are told of a case; its admins also in place of contacts who are not there or not reached. */
+function toldOf(
+  { send: { to } }: DueTurn,
+  { all, reachable }: Count,
+): { contacts: boolean; admins: boolean } {
   const wantsContacts = to.includes('contacts');
   return {
-    contacts: wantsContacts && contactCount > 0,
-    admins: to.includes('merchant_admins') || (wantsContacts && contactCount === 0),
+    contacts: wantsContacts && all > 0,
+    admins: to.includes('merchant_admins') || (wantsContacts && reachable === 0),
   };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { addBusinessDays } from '#src/domain/business-days.ts';
 import { endOfDay } from '#src/domain/days.ts';
+import { markUnreachable } from '#src/modules/merchants/index.ts';
 import { moveClock } from '#tests/support/move-clock.ts';
 import {
   aContact,
@@ -175,5 +176,22 @@ describe('a case', () => {
     const [first, second] = await remindersOf(world, caseId);
     expect([first?.contacts, first?.merchant_admins]).toEqual([0, 0]);
     expect([second?.contacts, second?.merchant_admins, second?.operators]).toEqual([0, 1, 0]);
+  });
+
+  it('of a service whose only contact cannot be reached is told of to the merchant’s admins as well', async () => {
+    const merchant = await aMerchant(world);
+    const admin = await mailable(world, merchant.hanako);
+    const address = await aContact(world, merchant);
+    const day = await aDueDay(world);
+    const caseId = await givenCase(world, merchant, { dueAt: endOfDay(day).toISOString() });
+    await world.bySystem.inTransaction((tx) =>
+      markUnreachable(tx, { mid: merchant.mid, address, reply: '5.1.1' }),
+    );
+    await goTo(world, at(daysBefore(day, 3), 8));
+    await the.run();
+    await the.handOver();
+    expect([the.mailsTo(address).length, the.mailsTo(admin).length]).toEqual([1, 1]);
+    const [first] = await remindersOf(world, caseId);
+    expect([first?.contacts, first?.merchant_admins]).toEqual([1, 1]);
   });
 });

@@ -1,9 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { categories } from '#src/domain/categories.ts';
+import { showInstant } from '#src/domain/days.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import styles from '../settings-table.module.css';
 import type { ContactStep } from './ContactDialogs.tsx';
 import type { Contact, Contacts } from './contact-queries.ts';
+import { TestMailButton } from './TestMailButton.tsx';
 import { texts } from './texts.ts';
 
 type Props = {
@@ -65,6 +67,15 @@ function ContactLine({ contact, service, mayChange, onStep }: LineProps) {
       <td data-label={t.email}>
         <div>
           {contact.email}
+          {contact.unreachable && (
+            <Text size="sm" c="red.8" fw={600}>
+              ⚠{' '}
+              {t.unreachable(
+                showInstant(new Date(contact.unreachable.since), locale),
+                contact.unreachable.reply,
+              )}
+            </Text>
+          )}
           {!contact.hasLogin && (
             <Text size="sm" c="dimmed">
               {t.noLogin}
@@ -75,6 +86,7 @@ function ContactLine({ contact, service, mayChange, onStep }: LineProps) {
       <td data-label={t.language}>{t.languages[contact.locale]}</td>
       <td data-label={t.actions}>
         <Group gap="xs">
+          {mayChange && <TestMailButton contact={contact} />}
           {steps.map((kind) => (
             <Button
               key={kind}

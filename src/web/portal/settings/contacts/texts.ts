@@ -20,6 +20,10 @@ export const texts = {
     noLogin:
       'このアドレスのユーザーはいません。メールは届きますが、案件を見るにはログインできる方が必要です。',
     actions: '操作',
+    test: 'テストメール',
+    testSent: 'テストメールを送信しました。',
+    unreachable: (since: string, reply: string) =>
+      `送信不能：${since} からメールが届いていません(${reply})。アドレスを変更するか、テストメールで確認してください。`,
     edit: '変更',
     remove: '削除',
     cancel: 'キャンセル',
@@ -52,6 +56,10 @@ export const texts = {
     languages: { ja: 'Japanese', en: 'English' },
     noLogin: 'No user has this address. Mails arrive, but to see the case somebody has to log in.',
     actions: 'Actions',
+    test: 'Test mail',
+    testSent: 'A test mail is on its way.',
+    unreachable: (since: string, reply: string) =>
+      `Cannot be reached: mails have not arrived since ${since} (${reply}). Change the address, or try it with a test mail.`,
     edit: 'Change',
     remove: 'Remove',
     cancel: 'Cancel',
