@@ -11,8 +11,8 @@ export const reminderControls: readonly Control[] = [
   {
     without: 'the look at the cases before a mail is handed over',
     file: 'src/modules/mail/send-mail.ts',
-    take: 'refresh ? await refreshLetter(tx, { id: mailId, letter: written, refresh }) : written',
-    put: 'refresh === refresh ? written : await refreshLetter(tx, { id: mailId, letter: written, refresh })',
+    take: '(await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh }));',
+    put: 'refreshLetter && mail.letter;',
     tests: reminders,
     fails: 'is handed over when it was answered after it was written',
   },
