@@ -1,6 +1,6 @@
 /** What is sent and not asked for changes nothing, and what cannot be stored is refused before the database has to. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { as, startWorld } from '#tests/support/world.ts';
+import { as, type Reply, startWorld } from '#tests/support/world.ts';
 import { type Called, call } from './call.ts';
 import { type Caller, withOwnSession } from './callers.ts';
 import { expectations, type Row } from './expectations.ts';
@@ -76,9 +76,11 @@ describe('what is sent besides what is asked for', () => {
   });
 });
 
-/** The query's parts that the document names, by route. */
+let document: Reply['body'];
+
+/** The query's parts that the document names, by route. It is large, and the same for every caller: it is asked for once. */
 async function queryNames(route: string): Promise<string[]> {
-  const { body: document } = await as(world).get('/openapi.json');
+  document ??= (await as(world).get('/openapi.json')).body;
   const [method = '', pattern = ''] = route.split(' ');
   const parameters =
     document.paths[pattern.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.parameters ?? [];
