@@ -58,7 +58,7 @@ function SetUp({ institution }: { institution: Institution }) {
   const { rights } = useSession().user;
   const { id, dueRule, expiryDays, closingPeriods, adapters, keys, returnChannel, webhooks } = institution;
   const rule = dueRule ? t.dueRules[dueRule.of](dueRule.days) : t.dueRules.none;
-  const connected = adapters.map(({ name, isOn }) => `${name}(${isOn ? t.on : t.off})`).join('、');
+  const connected = adapters.map(({ name, isOn }) => t.adapter(name, isOn)).join(t.comma);
   const channel = returnChannel
     ? `${t.channelTimes(returnChannel.times.join('・'))} ${returnChannel.isOn ? t.on : t.off}`
     : t.noChannel;
@@ -66,7 +66,10 @@ function SetUp({ institution }: { institution: Institution }) {
   return (
     <Facts
       facts={[
-        [t.dueRule, <Link key="due" to="/settings/calendar">{`${rule}、${t.expiry(expiryDays)}`}</Link>],
+        [
+          t.dueRule,
+          <Link key="due" to="/settings/calendar">{`${rule}${t.comma}${t.expiry(expiryDays)}`}</Link>,
+        ],
         [
           t.calendar,
           <Link key="calendar" to="/settings/calendar">
