@@ -14,6 +14,7 @@ export function TestMailButton({ contact }: { contact: Contact }) {
       }),
     ),
   );
+  const said = test.error?.message ?? (test.isSuccess ? t.testSent : '');
   return (
     <>
       <Button
@@ -25,8 +26,8 @@ export function TestMailButton({ contact }: { contact: Contact }) {
       >
         {t.test}
       </Button>
-      <Text size="sm" role="status" w="100%" c={test.error ? 'red.8' : 'dimmed'}>
-        {test.error?.message ?? (test.isSuccess && t.testSent)}
+      <Text size="sm" role="status" c={test.error ? 'red.8' : 'dimmed'} {...(said && { w: '100%' })}>
+        {said}
       </Text>
     </>
   );
