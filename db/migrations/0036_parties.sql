@@ -15,7 +15,7 @@ alter table merchants
   add column version integer not null default 1;
 
 alter table services
-  -- What the service sells, where it is one kind; requests about it are begun with this.
+  -- What the service sells, where it is one kind.
   add column goods text collate "C" check (goods in ('physical', 'digital', 'subscription', 'lodging')),
   -- Whether its system sends detailed product names (詳細商品名連携) with payments.
   add column links_product_names boolean not null default false,

@@ -36,7 +36,7 @@ export const texts = {
     sid: 'SID',
     serviceName: 'サービス名',
     goods: '商品区分',
-    noGoods: '指定しない(依頼ごと)',
+    noGoods: '指定しない',
     goodsKinds: {
       physical: '物品販売',
       digital: 'デジタルコンテンツ',
@@ -92,7 +92,7 @@ export const texts = {
     sid: 'SID',
     serviceName: 'Name of the service',
     goods: 'Goods',
-    noGoods: 'As each request says',
+    noGoods: 'Not set',
     goodsKinds: {
       physical: 'Physical goods',
       digital: 'Digital goods',
