@@ -16,6 +16,7 @@ const modules = {
   adapters: ['intake', 'cases'],
   imports: ['intake'],
   answers: ['cases'],
+  console: ['cases'],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
   retention: ['cases'],

@@ -22,6 +22,8 @@ export const auditActions = {
   'case.open_correction': text('訂正の開始', 'Correction opened'),
   'case.withdraw': text('依頼の取下げ', 'Request withdrawn'),
   'case.expire': text('回答期限超過によるクローズ', 'Case expired'),
+  'case.assign': text('担当者の変更', 'Case assigned'),
+  'case.note': text('内部メモの追加', 'Internal note added'),
   'case.hold': text('リーガルホールドの設定', 'Legal hold put'),
   'case.lift_hold': text('リーガルホールドの解除', 'Legal hold lifted'),
   'case.erase': text('保存期間満了による個人情報の消去', 'Personal data erased after its time'),

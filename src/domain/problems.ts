@@ -99,6 +99,10 @@ export const problemTexts = {
     '金額は通貨の最小単位の整数で指定してください(0から1,000,000,000,000)。JPYに小数はありません。',
     'Give the amount as a whole number of minor units (0 to 1,000,000,000,000). JPY has no fractions.',
   ),
+  unknown_operator: text(
+    'この担当者は案件を担当できません。一覧から選び直してください。',
+    'This operator cannot look after cases. Please choose another one.',
+  ),
   unknown_currency: text('ISO 4217の通貨コードではありません。', 'This is no ISO 4217 currency code.'),
   due_before_requested: text('回答期限が依頼日より前です。', 'The answer is due before it was requested.'),
   due_too_far: text('回答期限は2年以内にしてください。', 'The answer has to be due within two years.'),

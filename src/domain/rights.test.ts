@@ -18,9 +18,9 @@ describe('the rights of roles', () => {
   it.each([
     [
       ['admin'],
-      'read_cases read_personal_data take_in_cases withdraw_cases open_corrections manage_users manage_keys manage_contacts manage_webhooks manage_adapters manage_retention manage_calendar manage_returns manage_reminders manage_parties read_audit_trail',
+      'read_cases read_personal_data take_in_cases withdraw_cases open_corrections handle_cases manage_users manage_keys manage_contacts manage_webhooks manage_adapters manage_retention manage_calendar manage_returns manage_reminders manage_parties read_audit_trail',
     ],
-    [['agent'], 'read_cases read_personal_data take_in_cases withdraw_cases open_corrections'],
+    [['agent'], 'read_cases read_personal_data take_in_cases withdraw_cases open_corrections handle_cases'],
     [['auditor'], 'read_cases read_personal_data read_audit_trail'],
     [[], ''],
   ] as const)('of an operator, %j, are: %s', (roles, expected) => {

@@ -7,6 +7,7 @@ export const rights = [
   'take_in_cases',
   'withdraw_cases',
   'open_corrections',
+  'handle_cases',
   'read_personal_data',
   'manage_users',
   'manage_keys',
@@ -59,6 +60,7 @@ export const operatorRoles = {
       'take_in_cases',
       'withdraw_cases',
       'open_corrections',
+      'handle_cases',
       'manage_users',
       'manage_keys',
       'manage_contacts',
@@ -74,7 +76,14 @@ export const operatorRoles = {
   },
   agent: {
     label: text('担当者', 'Agent'),
-    rights: ['read_cases', 'read_personal_data', 'take_in_cases', 'withdraw_cases', 'open_corrections'],
+    rights: [
+      'read_cases',
+      'read_personal_data',
+      'take_in_cases',
+      'withdraw_cases',
+      'open_corrections',
+      'handle_cases',
+    ],
   },
   auditor: {
     label: text('監査人', 'Auditor'),

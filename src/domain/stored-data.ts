@@ -44,6 +44,7 @@ const told: Readonly<Record<string, Told>> = {
   ],
   'cases.request_fingerprint': ['personal', 'index', 'what was asked, to know it again', 'stays'],
   'case_events.sealed_reason': ['free_text', 'case', 'reasons of withdrawals and corrections', withTheCase],
+  'case_notes.sealed_body': ['free_text', 'case', 'what operators note for themselves', withTheCase],
   'drafts.sealed_content': ['personal', 'case', 'what was typed so far', withTheCase],
   'answers.sealed_answer': ['personal', 'case', 'the answer and the document that was shown', withTheCase],
   'answers.sha256': ['personal', 'hash', 'what was registered, to prove it', 'stays'],
@@ -163,6 +164,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   case_counts: ['institution_id', 'mid', 'sid', 'category', 'status'],
   case_events: ['case_id', 'action', 'from_status', 'to_status', 'actor_kind'],
   case_keys: ['case_id'],
+  case_notes: ['case_id'],
   cases: [
     ...['id', 'institution_id', 'category', 'notification_type', 'status', 'mid', 'sid'],
     ...['payment_method', 'amount_currency', 'goods'],

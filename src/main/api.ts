@@ -8,6 +8,7 @@ import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { calendarEndpoints } from '#src/modules/calendar/index.ts';
 import { caseEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
+import { consoleEndpoints } from '#src/modules/console/index.ts';
 import { importEndpoints } from '#src/modules/imports/index.ts';
 import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
@@ -94,6 +95,7 @@ async function routes(
     ...formEndpoints,
     ...importEndpoints,
     ...caseEndpoints,
+    ...consoleEndpoints,
     ...answerEndpoints,
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME, log: app.log }),
     ...returnFileEndpoints(openPlace(config, outbound).kind),

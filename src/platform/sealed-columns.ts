@@ -22,6 +22,7 @@ export const caseSealedColumns = {
   'case_events.sealed_reason': ['case_id', 'sequence'],
   'drafts.sealed_content': ['case_id', 'version'],
   'answers.sealed_answer': ['case_id', 'draft_version'],
+  'case_notes.sealed_body': ['id'],
   'legal_holds.sealed_reason': ['id'],
   'legal_holds.sealed_lift_reason': ['id'],
 } as const satisfies Record<string, readonly string[]>;

@@ -177,11 +177,20 @@ export interface CaseKeys {
   wrapped_key: Buffer;
 }
 
+export interface CaseNotes {
+  case_id: string;
+  id: string;
+  sealed_body: Buffer | null;
+  written_at: Generated<Timestamp>;
+  written_by: string;
+}
+
 export interface Cases {
   amount_currency: string;
   amount_value: number;
   answered_at: Timestamp | null;
   answered_late: Generated<boolean>;
+  assignee: string | null;
   category: CategoryCode;
   customer_index: Buffer | null;
   due_at: Timestamp;
@@ -724,6 +733,7 @@ export interface DB {
   case_counts: CaseCounts;
   case_events: CaseEvents;
   case_keys: CaseKeys;
+  case_notes: CaseNotes;
   cases: Cases;
   challenges: Challenges;
   closing_periods: ClosingPeriods;

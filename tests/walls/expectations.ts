@@ -190,6 +190,20 @@ export const expectations: Readonly<Record<string, Row>> = {
 
   // Retention
   'GET /api/v1/cases/:caseId/mails': { may: [...operators, 'operator.key'], on: 'case' },
+  'GET /api/v1/inbox': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/operators': { may: operatorIntake },
+  'PUT /api/v1/cases/:caseId/assignee': {
+    may: operatorIntake,
+    on: 'case',
+    sends: { body: { operatorId: null } },
+  },
+  'GET /api/v1/cases/:caseId/notes': { may: [...operators, 'operator.key'], on: 'case' },
+  'POST /api/v1/cases/:caseId/notes': {
+    may: operatorIntake,
+    on: 'case',
+    sends: { body: { body: '加盟店に電話で確認中' } },
+    gives: 201,
+  },
   'GET /api/v1/retention': { may: [...operators, 'operator.key'] },
   'GET /api/v1/cases/:caseId/retention': { may: [...operators, 'operator.key'], on: 'case' },
   'POST /api/v1/cases/:caseId/legal-hold': {

@@ -18,6 +18,7 @@ export const grants: Readonly<Record<string, string>> = {
   case_counts: 'select, insert, update, delete',
   case_events: 'select, insert',
   case_keys: 'select, insert',
+  case_notes: 'select, insert',
   cases: 'select, insert, update',
   challenges: 'select, insert, update, delete',
   closing_periods: 'select, insert, delete',
@@ -88,6 +89,7 @@ export const ownersFunctions: readonly string[] = [
   'audit_sequences_about',
   // Only what is due by the database's own clock, and only for the product itself.
   'erase_adapter_messages',
+  'erase_case_notes',
   'erase_due_cases',
   'erase_due_mails',
   'find_api_key',

@@ -36,6 +36,8 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
     legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
+    case_notes: sql`insert into case_notes (id, case_id, sealed_body, written_by)
+      values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
     supplement_templates: sql`insert into supplement_templates values (gen_random_uuid(), ${scene.parties.i2}, 'n', 'b', 1)`,
     reminder_holds: sql`insert into reminder_holds values (gen_random_uuid(), now(), 1, now(), null, 'released')`,
     reminder_ladders: sql`insert into reminder_ladders values ('c', ${scene.parties.i2}, '[1]')`,

@@ -22,6 +22,7 @@ export async function readColumns({ db }: World): Promise<Columns> {
 
 /** What is nobody's but the product's own, however it is reached. */
 const ofNobody = [
+  'case_notes',
   'guess_counts',
   'idempotency_keys',
   'legal_holds',

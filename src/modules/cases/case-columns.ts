@@ -40,6 +40,13 @@ export const selectCaseHeads = (db: Database) =>
       draftSavedAt.as('draftSavedAt'),
     ]);
 
+/** Who of the operators looks after a case; told to operators alone. */
+export const assigneeColumn = sql<Assignee | null>`(
+  select json_build_object('id', users.id, 'name', users.name) from users where users.id = cases.assignee
+)`.as('assignee');
+
+type Assignee = { id: string; name: string };
+
 export type CaseHeadRow = Awaited<ReturnType<ReturnType<typeof selectCaseHeads>['execute']>>[number];
 
 /** A row as the API tells it. */
@@ -60,8 +67,9 @@ export const toCaseHead = (row: CaseHeadRow) => ({
   draftSavedAt: row.draftSavedAt && instantText(row.draftSavedAt),
 });
 
-export const toCaseRow = (row: CaseHeadRow): z.input<typeof CaseRow> => ({
+export const toCaseRow = (row: CaseHeadRow & { assignee?: Assignee | null }): z.input<typeof CaseRow> => ({
   ...toCaseHead(row),
+  ...(row.assignee !== undefined && { assignee: row.assignee }),
   paymentMethod: row.paymentMethod as z.input<typeof CaseRow>['paymentMethod'],
   amount: { value: row.amountValue, currency: row.amountCurrency },
 });

@@ -37,10 +37,18 @@ const caseHead = {
     .meta({ description: 'When a draft that is not registered was last saved' }),
 };
 
+/** Who of the operators looks after a case (担当者). */
+const assignee = z
+  .object({ id: z.uuid(), name: z.string() })
+  .nullable()
+  .optional()
+  .meta({ description: 'Told to operators alone' });
+
 /** One row of the list (依頼管理表). */
 export const CaseRow = z
   .object({
     ...caseHead,
+    assignee,
     paymentMethod: z.enum(paymentMethods),
     amount: money,
   })
@@ -127,6 +135,7 @@ export const RegisteredAnswer = z
 export const Case = z
   .object({
     ...caseHead,
+    assignee,
     institutionName: z.string(),
     institutionReference: z.string(),
     receivedAt: instant,
@@ -181,12 +190,17 @@ export const CaseFilter = z.object({
     .meta({ description: 'Of the cases that wait for an answer' }),
   dueBefore: instant.optional(),
   updatedAfter: instant.optional(),
-  q: z
-    .string()
-    .trim()
-    .max(64)
+  assignee: z
+    .union([z.enum(['me', 'none']), z.uuid()])
     .optional()
-    .meta({ description: 'Start of a case number, tracking id or order id, or a whole customer id' }),
+    .meta({
+      description:
+        'For operators: their own cases, those that nobody looks after, or another operator\u2019s',
+    }),
+  q: z.string().trim().max(64).optional().meta({
+    description:
+      'Start of a case number, tracking id, order id or institution\u2019s reference, or a whole customer id',
+  }),
   sort: z.enum(['due', '-due', 'requested', '-requested']).default('due'),
 });
 

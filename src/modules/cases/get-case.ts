@@ -9,7 +9,7 @@ import type { Actor } from '#src/platform/actor.ts';
 import type { Database } from '#src/platform/database.ts';
 import { productNow } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
-import { type CaseHeadRow, selectCaseHeads, toCaseHead } from './case-columns.ts';
+import { assigneeColumn, type CaseHeadRow, selectCaseHeads, toCaseHead } from './case-columns.ts';
 import type { Case, CaseEvent, Payment, RegisteredAnswer } from './case-schemas.ts';
 import { openPersonalData, type PersonalData, type PersonalRequest } from './personal-data.ts';
 import { visibleTo } from './visible-to.ts';
@@ -19,6 +19,7 @@ type CaseReply = z.input<typeof Case>;
 /** A case, whole (案件管理票), in one statement: the case, its payment, its history, its answers and the mark of its draft. */
 export async function getCase(db: Reader, actor: Actor, { caseId }: { caseId: string }): Promise<CaseReply> {
   const row = await selectWholeCases(db)
+    .$if(actor.kind === 'operator', (query) => query.select(assigneeColumn))
     .where('cases.id', '=', caseId)
     .where(visibleTo(actor))
     .executeTakeFirst();
@@ -27,6 +28,7 @@ export async function getCase(db: Reader, actor: Actor, { caseId }: { caseId: st
   const personal = openPersonalData(db.vault, actor, row);
   return {
     ...toCaseHead(row),
+    ...(row.assignee !== undefined && { assignee: row.assignee }),
     institutionName: row.institutionName,
     institutionReference: row.institutionReference,
     receivedAt: instantText(row.receivedAt),

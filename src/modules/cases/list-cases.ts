@@ -1,14 +1,14 @@
-import { type SqlBool, sql } from 'kysely';
+import { expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
-import { categoryCodes } from '#src/domain/categories.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import { readCaseNumber } from '#src/platform/ids.ts';
 import { productDay, productNow, productWeek } from '#src/platform/product-clock.ts';
 import type { Reader } from '#src/platform/transaction.ts';
-import { selectCaseHeads, toCaseRow } from './case-columns.ts';
+import { assigneeColumn, selectCaseHeads, toCaseRow } from './case-columns.ts';
 import type { CaseFilter, CasePage } from './case-schemas.ts';
 import { customerIndex, seesPersonalData } from './personal-data.ts';
+import { probesFor } from './probes-for.ts';
 import { visibleTo } from './visible-to.ts';
 
 export type Filter = z.output<typeof CaseFilter>;
@@ -20,10 +20,7 @@ export async function listCases(
   actor: Actor,
   { limit, cursor, ...filter }: Filter & Page,
 ): Promise<z.input<typeof CasePage>> {
-  const rows = await filtered(db, actor, filter)
-    .$if(cursor !== undefined, (query) => query.where(after(filter.sort, cursor ?? '')))
-    .limit(limit + 1)
-    .execute();
+  const rows = await selectPage(db, actor, { limit, cursor, ...filter }).execute();
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -37,28 +34,74 @@ const columns = { due: 'cases.due_at', requested: 'cases.requested_at' } as cons
 const sortColumn = (sort: Filter['sort']) => columns[sort === 'due' || sort === '-due' ? 'due' : 'requested'];
 const direction = (sort: Filter['sort']) => (sort.startsWith('-') ? 'desc' : 'asc');
 
-function filtered(db: Reader, actor: Actor, filter: Filter) {
-  const { status, notificationType, category, mid, sid, due, dueBefore, updatedAfter, q, sort } = filter;
-  const column = sql.ref(sortColumn(sort));
+/** The statement of a page, and of one row more that tells whether another follows. */
+export function selectPage(db: Reader, actor: Actor, { limit, cursor, ...filter }: Filter & Page) {
+  const column = sql.ref(sortColumn(filter.sort));
   return selectCaseHeads(db)
     .select(sql<string>`${column}::text`.as('sortedBy'))
+    .$if(actor.kind === 'operator', (query) => query.select(assigneeColumn))
     .where(visibleTo(actor))
-    .$if(status !== undefined, (query) => query.where('cases.status', 'in', status ?? []))
-    .$if(notificationType !== undefined, (query) =>
-      query.where('cases.notification_type', 'in', notificationType ?? []),
-    )
-    .$if(category !== undefined, (query) => query.where('cases.category', '=', category ?? categoryCodes[0]))
-    .$if(mid !== undefined, (query) => query.where('cases.mid', '=', mid ?? ''))
-    .$if(sid !== undefined, (query) => query.where('cases.sid', '=', sid ?? ''))
-    .$if(due !== undefined, (query) => query.where(dueCondition(due ?? 'overdue')))
-    .$if(dueBefore !== undefined, (query) => query.where('cases.due_at', '<', new Date(dueBefore ?? 0)))
-    .$if(updatedAfter !== undefined, (query) =>
-      query.where('cases.updated_at', '>', new Date(updatedAfter ?? 0)),
-    )
-    .$if(q !== undefined && q !== '', (query) => query.where(searched(db, actor, q ?? '')))
-    .orderBy(column, direction(sort))
-    .orderBy('cases.id', direction(sort));
+    .where('cases.id', 'in', idsOfPage(db, actor, { limit, cursor, ...filter }))
+    .orderBy(column, direction(filter.sort))
+    .orderBy('cases.id', direction(filter.sort));
 }
+
+/**
+ * The ids of a page, found before anything else is read of its cases. Where an index has the cases in order for each status and type
+ * and not for several together, a page of each is taken from it, and these few are put in order.
+ */
+function idsOfPage(db: Reader, actor: Actor, { limit, cursor, ...filter }: Filter & Page) {
+  const { column, way } = { column: sql.ref(sortColumn(filter.sort)), way: sql.raw(direction(filter.sort)) };
+  const where = conditions(db, actor, filter, cursor);
+  const first = (also: RawBuilder<unknown>) => sql`
+    select cases.id, ${column} as sorted_by from cases where ${sql.join([visibleTo(actor)(expressionBuilder()), ...where], sql` and `)} ${also}
+    order by ${column} ${way}, cases.id ${way} limit ${limit + 1}`;
+  const probes = actor.kind === 'operator' ? probesFor(filter) : undefined;
+  if (!probes) return sql<string>`(select id from (${first(sql``)}) as found)`;
+  const { statuses, types } = probes;
+  return sql<string>`(
+    select found.id from unnest(${statuses}::text[]) as of_status
+      cross join unnest(${types ?? ['any']}::text[]) as of_type
+      cross join lateral (${first(
+        sql`and cases.status = of_status ${types ? sql`and cases.notification_type = of_type` : sql``}`,
+      )}) as found
+    order by found.sorted_by ${way}, found.id ${way} limit ${limit + 1})`;
+}
+
+/** What all cases of a filter have in common. */
+function conditions(
+  db: Reader,
+  actor: Actor,
+  filter: Filter,
+  cursor: string | undefined,
+): RawBuilder<SqlBool>[] {
+  const { status, notificationType, category, mid, sid, due, dueBefore, updatedAfter, assignee, q, sort } =
+    filter;
+  const when = <Value>(value: Value | undefined, told: (value: Value) => RawBuilder<SqlBool>) =>
+    value === undefined ? [] : [told(value)];
+  return [
+    ...when(status, (codes) => sql<SqlBool>`cases.status in (${oneOf(codes)})`),
+    ...when(notificationType, (codes) => sql<SqlBool>`cases.notification_type in (${oneOf(codes)})`),
+    ...when(category, (code) => sql<SqlBool>`cases.category = ${code}`),
+    ...when(mid, (value) => sql<SqlBool>`cases.mid = ${value}`),
+    ...when(sid, (value) => sql<SqlBool>`cases.sid = ${value}`),
+    ...when(due, dueCondition),
+    ...when(dueBefore, (at) => sql<SqlBool>`cases.due_at < ${new Date(at)}`),
+    ...when(updatedAfter, (at) => sql<SqlBool>`cases.updated_at > ${new Date(at)}`),
+    ...(actor.kind === 'operator' ? when(assignee, (who) => assignedTo(actor, who)) : []),
+    ...when(q === '' ? undefined : q, (typed) => searched(db, actor, typed)),
+    ...when(cursor, (place) => after(sort, place)),
+  ];
+}
+
+/** Codes of ours as they are, so that an index of some of them is known to fit; none is in no list. */
+const oneOf = (codes: readonly string[]) =>
+  codes.length === 0 ? sql`null` : sql.join(codes.map((code) => sql.lit(code)));
+
+const assignedTo = (actor: Actor, who: NonNullable<Filter['assignee']>) =>
+  who === 'none'
+    ? sql<SqlBool>`cases.assignee is null`
+    : sql<SqlBool>`cases.assignee = ${who === 'me' ? actor.id : who}`;
 
 /** What is due when, as the screens count it: today and this week as in Japan, by the product's time. */
 export const dueWhen = {
@@ -71,7 +114,7 @@ const dueCondition = (due: NonNullable<Filter['due']>) =>
   sql<SqlBool>`cases.status in ('received', 'correcting') and ${dueWhen[due]}`;
 
 /**
- * Starts of case numbers, tracking ids and order ids, and whole customer ids for those who see them. Starts are told as ranges: row-level security lets an index answer
+ * Starts of case numbers, tracking ids, order ids and institutions' references, and whole customer ids for those who see them. Starts are told as ranges: row-level security lets an index answer
  * comparisons, which cannot leak what they compare, and no patterns.
  */
 function searched({ vault }: Reader, actor: Actor, typed: string) {
@@ -81,7 +124,8 @@ function searched({ vault }: Reader, actor: Actor, typed: string) {
     ? sql`or cases.customer_index = ${customerIndex(vault, typed)}`
     : sql``;
   return sql<SqlBool>`(${startsWith('cases.id', readCaseNumber(typed) || '-')}
-    or ${startsWith('cases.tracking_id', typed)} or ${startsWith('cases.order_id', typed)} ${customer})`;
+    or ${startsWith('cases.tracking_id', typed)} or ${startsWith('cases.order_id', typed)}
+    or ${startsWith('cases.institution_reference', typed)} ${customer})`;
 }
 
 const encodeCursor = ({ sortedBy, id }: { sortedBy: string; id: string }): string =>
