@@ -11,6 +11,7 @@ const budgets = [
   { page: 'links of mails', entries: ['portal/links/LinkPages.tsx'], limit: 130 },
   ...[
     'top/TopPage',
+    'inbox/InboxPage',
     'cases/CasesPage',
     'case/CasePage',
     'answer/AnswerPage',

@@ -52,6 +52,12 @@ const topRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/top/TopPage.tsx'), 'TopPage'),
 });
 
+const inboxRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('./portal/inbox/InboxPage.tsx'), 'InboxPage'),
+});
+
 const casesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/cases',
@@ -247,6 +253,7 @@ const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     indexRoute,
     topRoute,
+    inboxRoute,
     casesRoute,
     caseRoute.addChildren(tabRoutes),
     answerRoute,

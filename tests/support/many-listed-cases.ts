@@ -1,5 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '#src/platform/tables.ts';
 import type { World } from './world.ts';
+
+const atOnce = 25_000;
 
 type Many = { like: string; assignee: string; count: number };
 
@@ -25,26 +28,33 @@ export async function loadManyCases(
     await sql`
       insert into services (mid, sid, name) select lpad(n::text, 5, '0'), '001', 'サービス' from generate_series(1, 500) n
       on conflict do nothing`.execute(tx);
-    await sql`
-      insert into cases select made.* from cases one, generate_series(1, ${count}::int) n,
-        lateral jsonb_populate_record(one, jsonb_build_object(
-          'id', 'MANY-' || n, 'institution_reference', 'R-' || n, 'order_id', 'O-' || n,
-          'tracking_id', (20000000000000 + n)::text,
-          'mid', case when n % 5 = 0 then '00001' else lpad((n % 499 + 2)::text, 5, '0') end, 'sid', '001',
-          'notification_type', case when n % 5000 = 0 then 'cancellation.method_unknown' when n % 3 = 0 then 'inquiry.other'
-            else 'inquiry.unrecognized' end,
-          'status', case when n % 50 = 0 then 'received' when n % 10000 = 1 then 'correcting' when n % 4000 = 2 then 'withdrawn'
-            when n % 4000 = 3 then 'expired' else 'answered' end,
-          'requested_at', product_now() - (${count}::int - n) * interval '1 minute' - interval '3 days',
-          'due_at', product_now() - (${count}::int - n) * interval '1 minute' + n % 7 * interval '1 day',
-          'expires_at', product_now() - (${count}::int - n) * interval '1 minute' + interval '20 days',
-          'updated_at', product_now() - (${count}::int - n) * interval '1 minute',
-          'assignee', case when n % 40 = 0 then ${assignee}::text end)) made
-      where one.id = ${like}`.execute(tx);
+    // Piece by piece, as no statement of the product's may take long.
+    for (let from = 1; from <= count; from += atOnce)
+      await insertCases(tx, { like, assignee, count, from, to: Math.min(from + atOnce - 1, count) });
     for (const { made } of indexes) await sql.raw(made).execute(tx);
   });
   await sql`vacuum analyze cases`.execute(db);
   await sql`analyze merchants, services`.execute(db);
+}
+
+type Piece = Many & { from: number; to: number };
+
+async function insertCases(tx: Transaction<DB>, { like, assignee, count, from, to }: Piece): Promise<void> {
+  const at = sql`product_now() - (${count}::int - n) * interval '1 minute'`;
+  await sql`
+    insert into cases (id, institution_id, institution_reference, request_fingerprint, category, notification_type, status, mid,
+      sid, requested_at, due_at, expires_at, updated_at, tracking_id, order_id, payment_method, amount_value, amount_currency,
+      paid_at, goods, sealed_request, assignee)
+    select 'MANY-' || n, institution_id, 'R-' || n, request_fingerprint, category,
+      case when n % 5000 = 0 then 'cancellation.method_unknown' when n % 3 = 0 then 'inquiry.other'
+        else 'inquiry.unrecognized' end,
+      case when n % 50 = 0 then 'received' when n % 10000 = 1 then 'correcting' when n % 4000 = 2 then 'withdrawn'
+        when n % 4000 = 3 then 'expired' else 'answered' end,
+      case when n % 5 = 0 then '00001' else lpad((n % 499 + 2)::text, 5, '0') end, '001',
+      ${at} - interval '3 days', ${at} + n % 7 * interval '1 day', ${at} + interval '20 days', ${at},
+      (20000000000000 + n)::text, 'O-' || n, payment_method, amount_value, amount_currency, paid_at, goods, '\\x00',
+      case when n % 40 = 0 then ${assignee}::uuid end
+    from cases, generate_series(${from}::int, ${to}::int) n where id = ${like}`.execute(tx);
 }
 
 type Node = {

@@ -52,18 +52,32 @@ export function selectPage(db: Reader, actor: Actor, { limit, cursor, ...filter 
  */
 function idsOfPage(db: Reader, actor: Actor, { limit, cursor, ...filter }: Filter & Page) {
   const { column, way } = { column: sql.ref(sortColumn(filter.sort)), way: sql.raw(direction(filter.sort)) };
-  const where = conditions(db, actor, filter, cursor);
-  const first = (also: RawBuilder<unknown>) => sql`
-    select cases.id, ${column} as sorted_by from cases where ${sql.join([visibleTo(actor)(expressionBuilder()), ...where], sql` and `)} ${also}
-    order by ${column} ${way}, cases.id ${way} limit ${limit + 1}`;
   const probes = actor.kind === 'operator' ? probesFor(filter) : undefined;
-  if (!probes) return sql<string>`(select id from (${first(sql``)}) as found)`;
+  // What the pairs say already is not said again: it would make another index look as if it fitted.
+  const rest = probes
+    ? { ...filter, status: undefined, notificationType: undefined, category: undefined }
+    : filter;
+  const where = conditions(db, actor, rest, cursor);
+  const first = (also: RawBuilder<unknown>, before: RawBuilder<unknown>) => sql`
+    select cases.id, ${column} as sorted_by from cases
+    where ${sql.join([visibleTo(actor)(expressionBuilder()), ...where], sql` and `)} ${also}
+    order by ${before} ${column} ${way}, cases.id ${way} limit ${limit + 1}`;
+  if (!probes) return sql<string>`(select id from (${first(sql``, sql``)}) as found)`;
   const { statuses, types } = probes;
+  // The order names what is the same throughout, so that only the index that begins with it will do: to walk another and leave most
+  // out looks as cheap, and goes through everything where there is no such case.
+  const ofType = types
+    ? {
+        also: sql`and cases.notification_type = of_type`,
+        before: sql`cases.notification_type ${way},`,
+      }
+    : { also: sql``, before: sql`` };
   return sql<string>`(
     select found.id from unnest(${statuses}::text[]) as of_status
       cross join unnest(${types ?? ['any']}::text[]) as of_type
       cross join lateral (${first(
-        sql`and cases.status = of_status ${types ? sql`and cases.notification_type = of_type` : sql``}`,
+        sql`and cases.status = of_status ${ofType.also}`,
+        sql`${ofType.before} cases.status ${way},`,
       )}) as found
     order by found.sorted_by ${way}, found.id ${way} limit ${limit + 1})`;
 }

@@ -13,7 +13,7 @@ import { selectPage } from './list-cases.ts';
 
 const world = startWorld({ database: anOwnDatabase });
 
-const count = Number(process.env.MANY_CASES ?? 200_000);
+const count = Number(process.env.MANY_CASES ?? 100_000);
 const limit = 50;
 /** A page of each pair of a status and a type, found and put in order, and looked up once more. */
 const most = (limit + 1) * (caseStatusCodes.length * notificationCodes.length + 1) * 2;

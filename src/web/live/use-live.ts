@@ -8,7 +8,7 @@ import { shareLooking } from './looking.ts';
 import { notify } from './notify.ts';
 
 /** What is read again when anything may have changed: what is shown and holds nothing that was typed. */
-const shown = ['counts', 'cases'];
+const shown = ['counts', 'cases', 'inbox'];
 
 /** Keeps the pages up to date as long as one is open: counts by themselves, lists and cases by a word. */
 export function useLive(): void {
@@ -24,6 +24,7 @@ export function useLive(): void {
           return;
         }
         void client.invalidateQueries({ queryKey: ['counts'] });
+        void client.invalidateQueries({ queryKey: ['inbox'] });
         if (isFirst)
           void notify(event.received, storedLocale(), () => void navigate({ to: '/cases', search: {} }));
       }),

@@ -15,6 +15,7 @@ import { CaseTabs } from './CaseTabs.tsx';
 import { texts } from './texts.ts';
 
 // Merchants do not load what only operators see.
+const CaseDesk = lazy(async () => ({ default: (await import('./CaseDesk.tsx')).CaseDesk }));
 const CaseReminders = lazy(async () => ({ default: (await import('./CaseReminders.tsx')).CaseReminders }));
 const CaseRetention = lazy(async () => ({ default: (await import('./CaseRetention.tsx')).CaseRetention }));
 
@@ -46,6 +47,7 @@ export function CasePage() {
           <PersonalDataNotice case={data} />
           {user.kind === 'operator' && (
             <Suspense>
+              <CaseDesk case={data} />
               <CaseRetention caseId={caseId} />
               <CaseReminders caseId={caseId} />
             </Suspense>

@@ -4,6 +4,7 @@ import { showInstant } from '#src/domain/days.ts';
 import { showMoney } from '#src/domain/money.ts';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
+import { useSession } from '../../api/session.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Due } from '../parts/Due.tsx';
 import { Status } from '../parts/Status.tsx';
@@ -17,6 +18,8 @@ type Props = { rows: readonly Row[]; sort: string; isStale: boolean; onSort: (so
 /** The rows of the list. On a phone each is a card; the arrow keys move from case to case. */
 export function CasesTable({ rows, sort, isStale, onSort }: Props) {
   const t = useTexts(texts);
+  const { user } = useSession();
+  const showsAssignee = user.kind === 'operator';
   const body = useRef<HTMLTableSectionElement>(null);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -40,6 +43,7 @@ export function CasesTable({ rows, sort, isStale, onSort }: Props) {
             {t.amount}
           </th>
           <th scope="col">{t.status}</th>
+          {showsAssignee && <th scope="col">{t.assignedTo}</th>}
         </tr>
       </thead>
       <tbody ref={body} onKeyDown={move}>
@@ -102,6 +106,7 @@ function CaseLine({ row }: { row: Row }) {
       <td data-label={t.status}>
         <Status status={row.status} hasDraft={row.draftSavedAt !== null} isLate={row.answeredLate} />
       </td>
+      {row.assignee !== undefined && <td data-label={t.assignedTo}>{row.assignee?.name ?? t.nobody}</td>}
     </tr>
   );
 }

@@ -3,6 +3,7 @@ import { type CaseStatus, caseStatusCodes, caseStatuses } from '#src/domain/case
 import { type CategoryCode, categories, categoryCodes } from '#src/domain/categories.ts';
 import { categoryOf, notificationCodes, notificationTypes } from '#src/domain/notification-types.ts';
 import type { Locale } from '#src/domain/text.ts';
+import { useSession } from '../../api/session.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import type { ListSearch } from './list-search.ts';
 import { texts } from './texts.ts';
@@ -13,6 +14,7 @@ type Props = { search: ListSearch; onChange: (change: ListSearch) => void; onCle
 export function Filters({ search, onChange }: Props) {
   const t = useTexts(texts);
   const locale = useLocale();
+  const { user } = useSession();
   const all = caseStatusCodes.join(',');
   return (
     <Group gap="sm" role="group" aria-label={t.filters} className="no-print">
@@ -48,6 +50,18 @@ export function Filters({ search, onChange }: Props) {
             .map((code) => ({ value: code, label: notificationTypes[code].label[locale] })),
         ]}
       />
+      {user.kind === 'operator' && (
+        <NativeSelect
+          aria-label={t.filterAssignee}
+          value={search.assignee ?? ''}
+          onChange={(event) => onChange({ assignee: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t.allAssignees },
+            { value: 'me', label: t.assignee.me },
+            { value: 'none', label: t.assignee.none },
+          ]}
+        />
+      )}
       {chips(search, t, locale).map(({ label, without }) => (
         <Pill
           key={label}
@@ -66,7 +80,7 @@ export function Filters({ search, onChange }: Props) {
 type Chip = { label: string; without: ListSearch };
 
 function chips(search: ListSearch, t: (typeof texts)['ja'], locale: Locale): Chip[] {
-  const { q, due, mid, sid, category, status } = search;
+  const { q, due, mid, sid, category, status, assignee } = search;
   return [
     q && { label: t.q(q), without: { q: undefined, status: undefined } },
     due && { label: t.due[due as keyof typeof t.due] ?? due, without: { due: undefined } },
@@ -74,6 +88,10 @@ function chips(search: ListSearch, t: (typeof texts)['ja'], locale: Locale): Chi
     category && {
       label: categories[category as CategoryCode]?.label[locale] ?? category,
       without: { category: undefined },
+    },
+    assignee && {
+      label: t.assignee[assignee as keyof typeof t.assignee] ?? t.assignee.other,
+      without: { assignee: undefined },
     },
     status && { label: statusLabel(status, t, locale), without: { status: undefined } },
   ].filter((chip) => typeof chip === 'object');

@@ -14,6 +14,7 @@ const names = [
   'due',
   'dueBefore',
   'updatedAfter',
+  'assignee',
   'q',
   'sort',
   'cursor',

@@ -100,6 +100,7 @@ export function Frame() {
 /** 手順書「顧客サポート」⇒「顧客サポートトップ」の順にクリックしてください。 */
 function Menu({ onChoose }: { onChoose: () => void }) {
   const t = useTexts(texts);
+  const { user } = useSession();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
     <>
@@ -110,6 +111,14 @@ function Menu({ onChoose }: { onChoose: () => void }) {
           active={path === '/top'}
           onClick={onChoose}
         />
+        {user.kind === 'operator' && (
+          <NavLink
+            label={t.inbox}
+            renderRoot={(props) => <Link to="/inbox" {...props} />}
+            active={path === '/inbox'}
+            onClick={onChoose}
+          />
+        )}
         <NavLink
           label={t.cases}
           renderRoot={(props) => <Link to="/cases" search={{}} {...props} />}
