@@ -406,7 +406,7 @@ export const expectations: Readonly<Record<string, Row>> = {
     gives: 412,
     stepUp: true,
   },
-  'POST /api/v1/contacts/:contactId/test-mails': { may: admins, on: 'contact' },
+  'POST /api/v1/contacts/:contactId/test-mails': { may: admins, on: 'contact', gives: 204 },
   'DELETE /api/v1/contacts/:contactId': {
     may: admins,
     on: 'contact',

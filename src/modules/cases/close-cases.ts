@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Actor, theSystem } from '#src/platform/actor.ts';
 import { productNow } from '#src/platform/product-clock.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
@@ -19,26 +20,35 @@ export async function openCorrection(tx: Tx, actor: Actor, { caseId, reason }: R
 
 const atOnce = 500;
 
-/** Closes the cases whose time to answer is over (回答期限超過). Each is closed in a transaction of its own. */
+/**
+ * Closes the cases whose time to answer is over (回答期限超過), each in a transaction of its own: one that cannot be closed keeps
+ * no other open, and is told of in the end.
+ */
 export async function expireCases(inTransaction: InTransaction): Promise<void> {
-  for (let due = await findDue(inTransaction); due.length > 0; due = await findDue(inTransaction)) {
-    for (const { id } of due) {
-      await inTransaction(async (tx) => {
-        const found = await lockCase(tx, theSystem, id);
-        // Somebody may have answered or withdrawn it since it was found.
-        if (found.status === 'received') await moveCase(tx, theSystem, found, { step: 'expire' });
-      });
-    }
-  }
+  const failures = new Map<string, unknown>();
+  const next = () => findDue(inTransaction, [...failures.keys()]);
+  for (let due = await next(); due.length > 0; due = await next())
+    for (const { id } of due)
+      await expireCase(inTransaction, id).catch((error: unknown) => failures.set(id, error));
+  if (failures.size > 0)
+    throw new AggregateError(failures.values(), `not expired: ${[...failures.keys()].join(', ')}`);
 }
 
-const findDue = (inTransaction: InTransaction): Promise<{ id: string }[]> =>
+const expireCase = (inTransaction: InTransaction, id: string): Promise<void> =>
+  inTransaction(async (tx) => {
+    const found = await lockCase(tx, theSystem, id);
+    // Somebody may have answered or withdrawn it since it was found.
+    if (found.status === 'received') await moveCase(tx, theSystem, found, { step: 'expire' });
+  });
+
+const findDue = (inTransaction: InTransaction, failed: readonly string[]): Promise<{ id: string }[]> =>
   inTransaction((tx) =>
     tx
       .selectFrom('cases')
       .select('id')
       .where('status', '=', 'received')
       .where('expires_at', '<=', productNow)
+      .where(sql<boolean>`id <> all(${failed}::text[])`)
       .orderBy('expires_at')
       .limit(atOnce)
       .execute(),
