@@ -34,7 +34,7 @@ it('comes through OpenSMTPD as it was written, to each recipient alone', async (
 
   const ends = await Promise.all(mails.map((mail) => smtp.handOver(mail)));
 
-  expect(ends).toEqual(mails.map(() => ({ outcome: 'taken' })));
+  expect(ends).toEqual(mails.map(() => ({ outcome: 'taken', reply: '250 2.0.0' })));
   await expect.poll(() => inbox.received.length, { timeout: 20_000 }).toBe(mails.length);
   const arrived = inbox.received.map(({ from, to, mail }) => ({
     from,
