@@ -32,7 +32,7 @@ test('an admin of the PSP puts a legal hold, finds it under 設定 › 保存期
 
   await page.getByRole('link', { name: '保存期間' }).click();
   await expect(page.getByRole('heading', { name: '保存期間', level: 1 })).toBeVisible();
-  await expect(page.getByText('クローズから1,826日')).toBeVisible();
+  await expect(page.getByText('クローズから1,826日').first()).toBeVisible();
   await expect(page.getByText('訴訟対応のため(東京地方裁判所)').first()).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'retention');

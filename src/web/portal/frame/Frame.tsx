@@ -62,7 +62,7 @@ export function Frame() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t.menu}>
+      <AppShell.Navbar p="sm" aria-label={t.menu} className={styles.navbar ?? ''}>
         <Menu onChoose={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" className={styles.main ?? ''}>
