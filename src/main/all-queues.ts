@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { alertQueues } from '#src/modules/alerts/index.ts';
 import { auditQueues } from '#src/modules/audit/index.ts';
 import { importQueues } from '#src/modules/imports/index.ts';
-import { mailQueues, type Sender, writePersonalMail } from '#src/modules/mail/index.ts';
+import { type MailParts, mailQueues, writePersonalMail } from '#src/modules/mail/index.ts';
 import { peopleQueues } from '#src/modules/people/index.ts';
 import { refreshReminder } from '#src/modules/reminders/index.ts';
 import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
@@ -22,7 +22,7 @@ type Parts = {
   outbound: Outbound;
   smtp: Smtp | undefined;
   /** How mails are written. */
-  how: { sender: Sender; isKept: boolean };
+  how: MailParts;
   log: Logger;
 };
 

@@ -2,6 +2,7 @@ import { adapterControls } from './adapters.ts';
 import { alertControls } from './alerts.ts';
 import type { Control } from './control.ts';
 import { importControls } from './imports.ts';
+import { mailControls } from './mail.ts';
 import { operationControls } from './operations.ts';
 import { reminderControls } from './reminders.ts';
 import { returnControls } from './returns.ts';
@@ -12,6 +13,7 @@ export const controls: Readonly<Record<string, readonly Control[]>> = {
   adapters: adapterControls,
   alerts: alertControls,
   imports: importControls,
+  mail: mailControls,
   operations: operationControls,
   reminders: reminderControls,
   returns: returnControls,

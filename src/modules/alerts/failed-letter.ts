@@ -1,7 +1,13 @@
-import { showInstant } from '#src/domain/days.ts';
 import { fill, text } from '#src/domain/text.ts';
 import { type FailedImport, reasonText } from '#src/modules/imports/index.ts';
-import { addresseeOf, type Letter, notesOf, oneLine, type Sender } from '#src/modules/mail/index.ts';
+import {
+  addresseeOf,
+  instantIn,
+  type Letter,
+  notesOf,
+  oneLine,
+  type Sender,
+} from '#src/modules/mail/index.ts';
 import type { Admin } from '#src/modules/people/index.ts';
 
 /** The mail to an operator: a file was not taken in to its end. It names neither the file nor anything that stands in it. */
@@ -14,7 +20,7 @@ export const failedLetter =
     paragraphs: [what[locale], next[locale]],
     facts: [
       { label: institutionLabel[locale], value: oneLine(institutionName) },
-      { label: atLabel[locale], value: `${showInstant(failedAt, locale)} ${inJapan[locale]}` },
+      { label: atLabel[locale], value: instantIn(failedAt, locale) },
       { label: lineLabel[locale], value: fill(lines[locale], { line: line.toLocaleString(locale) }) },
       ...(reason ? [{ label: reasonLabel[locale], value: reasonText(reason, locale) }] : []),
     ],
@@ -33,7 +39,6 @@ const next = text(
 );
 const institutionLabel = text('決済機関', 'Institution');
 const atLabel = text('終了日時', 'Ended at');
-const inJapan = text('(日本時間)', '(Japan time)');
 const lineLabel = text('終了した行', 'Up to line');
 const lines = text('{line}行目', '{line}');
 const reasonLabel = text('理由', 'Reason');

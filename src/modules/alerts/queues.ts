@@ -1,11 +1,12 @@
 import { findYearsToConfirm } from '#src/modules/calendar/index.ts';
 import { findFailedImports } from '#src/modules/imports/index.ts';
+import type { MailParts } from '#src/modules/mail/index.ts';
 import { findUnreachable, type UnreachableContact } from '#src/modules/merchants/index.ts';
 import { type Admin, findAdmins, findOperators } from '#src/modules/people/index.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { failedLetter } from './failed-letter.ts';
-import { type MailParts, tellOnce } from './tell-once.ts';
+import { subjectsTold, tellOnce } from './tell-once.ts';
 import { unreachableLetter } from './unreachable-letter.ts';
 import { yearLetter } from './year-letter.ts';
 
@@ -57,9 +58,14 @@ async function tellOfFailedImports(tx: Tx, how: MailParts): Promise<void> {
 async function tellOfUnreachable(tx: Tx, how: MailParts): Promise<void> {
   const contacts = await findUnreachable(tx);
   if (contacts.length === 0) return;
+  const told = await subjectsTold(tx, 'contact_unreachable');
+  const untold = contacts.filter((one) => !told.has(subjectOf(one)));
   const operators = await findOperators(tx);
-  for (const one of contacts) await tellOfContact(tx, { one, operators, how });
+  for (const one of untold) await tellOfContact(tx, { one, operators, how });
 }
+
+/** A contact that becomes unreachable once more is another matter. */
+const subjectOf = ({ id, since }: UnreachableContact): string => `${id} ${since.toISOString()}`;
 
 type Telling = { one: UnreachableContact; operators: readonly Admin[]; how: MailParts };
 
@@ -67,7 +73,7 @@ async function tellOfContact(tx: Tx, { one, operators, how }: Telling): Promise<
   const admins = await findAdmins(tx, { mid: one.mid, sids: one.sid === null ? null : [one.sid] });
   // An admin who is the contact would not get it either.
   const reached = admins.filter(({ email }) => email.toLowerCase() !== one.email.toLowerCase());
-  const subject = `${one.id} ${one.since.toISOString()}`;
+  const subject = subjectOf(one);
   const letterFor = unreachableLetter(one, how.sender);
   await tellOnce(
     tx,

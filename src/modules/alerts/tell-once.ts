@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
-import { type Letter, type Sender, writeMail } from '#src/modules/mail/index.ts';
+import { type Letter, type MailParts, writeMail } from '#src/modules/mail/index.ts';
 import type { Admin } from '#src/modules/people/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
-
-export type MailParts = { sender: Sender; isKept: boolean };
 
 export type Alert = {
   kind: 'year_not_confirmed' | 'import_failed' | 'contact_unreachable';
@@ -28,4 +26,11 @@ export async function tellOnce(
     await writeMail(tx, { to: { name, address: email }, letter: letterFor(person), about: null, ...how });
   }
   return true;
+}
+
+/** Of what somebody was told already, so that it need not be looked at again one by one. */
+export async function subjectsTold(tx: Tx, kind: Alert['kind']): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ subject: string }>`
+    select subject from alerts where kind = ${kind} and told_at > now() - interval '30 days'`.execute(tx);
+  return new Set(rows.map(({ subject }) => subject));
 }

@@ -1,6 +1,12 @@
-import { showInstant } from '#src/domain/days.ts';
 import { fill, text } from '#src/domain/text.ts';
-import { addresseeOf, type Letter, notesOf, oneLine, type Sender } from '#src/modules/mail/index.ts';
+import {
+  addresseeOf,
+  instantIn,
+  type Letter,
+  notesOf,
+  oneLine,
+  type Sender,
+} from '#src/modules/mail/index.ts';
 import type { UnreachableContact } from '#src/modules/merchants/index.ts';
 import type { Admin } from '#src/modules/people/index.ts';
 
@@ -14,7 +20,7 @@ export const unreachableLetter =
     paragraphs: [what[locale], next[locale]],
     facts: [
       { label: merchantLabel[locale], value: oneLine(merchantName) },
-      { label: sinceLabel[locale], value: `${showInstant(since, locale)} ${inJapan[locale]}` },
+      { label: sinceLabel[locale], value: instantIn(since, locale) },
       { label: openLabel[locale], value: fill(count[locale], { open }) },
     ],
     link: { label: look[locale], url: `${sender.baseUrl}/settings/contacts?mid=${mid}` },
@@ -34,5 +40,4 @@ const merchantLabel = text('加盟店', 'Merchant');
 const sinceLabel = text('最初に届かなかった日時', 'Since');
 const openLabel = text('回答待ちの依頼', 'Requests that wait');
 const count = text('{open}件', '{open}');
-const inJapan = text('(日本時間)', '(Japan time)');
 const look = text('連絡先の画面を開く', 'Open the page of contacts');

@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
 import { fill, type Locale, text } from '#src/domain/text.ts';
-import { type Letter, type Sender, writeMail } from '#src/modules/mail/index.ts';
+import { type Letter, type MailParts, type Sender, writeMail } from '#src/modules/mail/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { Anchored } from './anchor-trail.ts';
-
-type How = { sender: Sender; isKept: boolean };
 
 /** Mails an anchor to every auditor among the operators who has an address; returns how many. */
 export async function mailAuditors(
   tx: Tx,
   anchored: Anchored,
-  { findings, ...how }: How & { findings: number },
+  { findings, ...how }: MailParts & { findings: number },
 ): Promise<number> {
   const auditors = await tx
     .selectFrom('users')

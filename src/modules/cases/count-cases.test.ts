@@ -108,11 +108,7 @@ describe('closing cases', () => {
       .where('id', '=', over)
       .execute();
 
-    // The cases of other tests may be broken on purpose.
-    await Promise.allSettled([
-      expireCases(world.bySystem.inTransaction),
-      expireCases(world.bySystem.inTransaction),
-    ]);
+    await Promise.all([expireCases(world.bySystem.inTransaction), expireCases(world.bySystem.inTransaction)]);
 
     const hanako = as(world, merchant.hanako);
     expect((await hanako.get(`/cases/${over}`)).body).toMatchObject({
@@ -124,6 +120,22 @@ describe('closing cases', () => {
       { action: 'expire', actorKind: 'system', fromStatus: 'received', toStatus: 'expired' },
     ]);
     expect((await hanako.get(`/cases/${open}`)).body.status).toBe('received');
+  });
+
+  it('keeps no other open for one that cannot be expired, and tells of it', async () => {
+    const merchant = await aMerchant(world);
+    const [broken, fine] = [await givenCase(world, merchant), await givenCase(world, merchant)];
+    const expireAt = (id: string, at: Date) =>
+      world.db.updateTable('cases').set({ expires_at: at }).where('id', '=', id).execute();
+    await expireAt(broken, new Date(Date.now() - 2_000));
+    await expireAt(fine, new Date(Date.now() - 1_000));
+    await sql`delete from case_keys where case_id = ${broken}`.execute(world.db);
+
+    await expect(expireCases(world.bySystem.inTransaction)).rejects.toThrow(broken);
+
+    await expireAt(broken, new Date(Date.now() + 86_400_000));
+    const { body } = await as(world, merchant.hanako).get(`/cases/${fine}`);
+    expect(body.status).toBe('expired');
   });
 
   it('lets an institution withdraw its own open request with a reason, and no other', async () => {

@@ -4,8 +4,8 @@ import type { CategoryCode } from '#src/domain/categories.ts';
 import { contactsFor, nameService } from '#src/modules/merchants/index.ts';
 import { productNow } from '#src/platform/product-clock.ts';
 import type { Tx } from '#src/platform/transaction.ts';
-import { announcementLetter, type Sender } from './letter.ts';
-import { writeMail } from './write-mail.ts';
+import { announcementLetter } from './letter.ts';
+import { type MailParts, writeMail } from './write-mail.ts';
 
 type Service = { mid: string; sid: string; category: CategoryCode };
 type Waiting = Service & { caseId: string; status: CaseStatus; dueAt: Date };
@@ -15,7 +15,7 @@ export type Announced =
   | { outcome: 'nobody'; mid: string; sid: string }
   | { outcome: 'closed' | 'before' };
 
-type Order = { caseId: string; sender: Sender; isKept: boolean };
+type Order = MailParts & { caseId: string };
 
 /**
  * Writes one mail to each contact of a service about all its requests that wait to be told of. A case that was told of before

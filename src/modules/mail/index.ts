@@ -3,7 +3,7 @@
  * transaction with what it is about, and handed over by a job of its own.
  */
 export { announceLater } from './announce-later.ts';
-export { addresseeOf, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
+export { addresseeOf, instantIn, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
 export { serveMailbox } from './mailbox.ts';
 export { noteReport } from './note-report.ts';
 export { mailQueues } from './queues.ts';
@@ -11,5 +11,5 @@ export { largestReport, type MailReport, readReport } from './read-report.ts';
 export type { Refresh } from './refresh-letter.ts';
 export { mailEndpoints } from './routes.ts';
 export { writeStoppedMail } from './stopped-letter.ts';
-export { writeMail } from './write-mail.ts';
+export { type MailParts, writeMail } from './write-mail.ts';
 export { writePersonalMail } from './write-personal-mail.ts';

@@ -53,7 +53,7 @@ export function announcementLetter(announcement: Announcement, sender: Sender, l
       { label: countLabel[locale], value: fill(requests[locale], { count }) },
       {
         label: dueLabel[locale],
-        value: `${showInstant(dueAt, locale)} ${inJapan[locale]}`,
+        value: instantIn(dueAt, locale),
         ...(duesDiffer && { note: mostUrgent[locale] }),
       },
     ],
@@ -71,6 +71,10 @@ export const oneLine = (name: string): string => name.replace(/[\p{Cc}\p{Cf}\p{Z
 /** Whom a letter is to, as one line. */
 export const addresseeOf = (name: string, locale: Locale): string =>
   fill(addressee[locale], { name: oneLine(name) });
+
+/** An instant as letters show it, with whose time it is. */
+export const instantIn = (instant: Date, locale: Locale): string =>
+  `${showInstant(instant, locale)} ${inJapan[locale]}`;
 
 /** What stands below every letter: where to ask, and how to tell a false one. */
 export const notesOf = (sender: Sender, locale: Locale): string[] =>

@@ -1,7 +1,6 @@
-import { showInstant } from '#src/domain/days.ts';
 import type { PersonalNews } from '#src/domain/personal-news.ts';
 import { fill, type Locale, type Text, text } from '#src/domain/text.ts';
-import { addresseeOf, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
+import { addresseeOf, instantIn, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
 
 type How = { sender: Sender; locale: Locale };
 
@@ -37,7 +36,7 @@ function factsOf(news: PersonalNews, locale: Locale): Letter['facts'] {
   if (news.kind === 'invitation' && news.merchantName !== null)
     facts.push([merchant, oneLine(news.merchantName)]);
   if (news.kind === 'password_reset') facts.push([userId, oneLine(news.userId)]);
-  if ('at' in news) facts.push([when, `${showInstant(news.at, locale)} ${inJapan[locale]}`]);
+  if ('at' in news) facts.push([when, instantIn(news.at, locale)]);
   if (news.kind === 'invitation') facts.push([validFor, fill(hours[locale], { count: news.hours })]);
   if (news.kind === 'password_reset' || news.kind === 'email_confirmation')
     facts.push([validFor, fill(minutes[locale], { count: news.minutes })]);
@@ -50,7 +49,6 @@ const when = text('日時', 'Time');
 const validFor = text('有効期限', 'Valid for');
 const hours = text('このメールの送信から{count}時間', '{count} hours from when this mail was sent');
 const minutes = text('このメールの送信から{count}分', '{count} minutes from when this mail was sent');
-const inJapan = text('(日本時間)', '(Japan time)');
 
 const greeting = text(
   '平素より{providerName}をご利用いただき、誠にありがとうございます。',

@@ -66,7 +66,10 @@ async function workLane(parts: SendParts, { left, note, ends }: Queue, latestSta
     const letter = await begin(parts, { mail: next.value, ended, note, ends });
     ended = letter && (await tryMail(parts, next.value, letter));
   }
-  if (!ended) return;
+  if (ended) await noteEnd(ended, { note, ends });
+}
+
+async function noteEnd(ended: Ended, { note, ends }: Pick<Queue, 'note' | 'ends'>): Promise<void> {
   await note({ ended });
   ends.set(ended.mailId, endOf(ended));
 }
@@ -79,29 +82,20 @@ async function begin(
   { mail, ended, note, ends }: Beginning,
 ): Promise<SealedLetter | undefined> {
   const { refresh } = parts;
-  const isRead = mail.is_refreshed && refresh;
-  if (ended || !isRead) {
-    const isOurs = await note({ ended, begins: isRead ? undefined : mail });
+  if (!mail.is_refreshed || !refresh) {
+    const isOurs = await note({ ended, begins: mail });
     if (ended) ends.set(ended.mailId, endOf(ended));
-    if (!isRead) return isOurs ? mail.letter : undefined;
+    return isOurs ? mail.letter : undefined;
   }
+  if (ended) await noteEnd(ended, { note, ends });
   // In a transaction of its own: it locks what the letter is about.
-  const letter = await parts.inTransaction((tx) => beginRefreshed(tx, mail, refresh));
-  if (!letter) ends.set(mail.id, { state: 'done before' });
-  return letter;
-}
-
-async function beginRefreshed(
-  tx: Tx,
-  mail: Claimed,
-  refresh: Refresh | undefined,
-): Promise<SealedLetter | undefined> {
-  const isOurs = await isHeld(tx, mail);
-  const letter =
-    isOurs && refresh && (await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh }));
-  if (!letter) return undefined;
-  await beginTries(tx, [mail]);
-  return letter;
+  return parts.inTransaction(async (tx) => {
+    if (!(await isHeld(tx, mail))) return undefined;
+    const letter = await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh });
+    if (letter) await beginTries(tx, [mail]);
+    else ends.set(mail.id, { state: 'done before' });
+    return letter;
+  });
 }
 
 async function tryMail({ smtp, from }: SendParts, mail: Claimed, letter: SealedLetter): Promise<Ended> {

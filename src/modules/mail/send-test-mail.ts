@@ -3,7 +3,7 @@ import { findContact, type TestedContact, unmarkContact } from '#src/modules/mer
 import type { Actor } from '#src/platform/actor.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { addresseeOf, type Letter, notesOf, type Sender } from './letter.ts';
-import { writeMail } from './write-mail.ts';
+import { type MailParts, writeMail } from './write-mail.ts';
 
 export const testQueue = 'send-test-mail';
 
@@ -20,11 +20,7 @@ export async function askForTestMail(
 }
 
 /** Writes the mail of it, to the address as it is by now; nothing when the contact is gone. */
-export async function writeTestMail(
-  tx: Tx,
-  contactId: string,
-  how: { sender: Sender; isKept: boolean },
-): Promise<void> {
+export async function writeTestMail(tx: Tx, contactId: string, how: MailParts): Promise<void> {
   const contact = await findContact(tx, contactId);
   if (!contact) return;
   await writeMail(tx, {

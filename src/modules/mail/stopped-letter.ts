@@ -1,8 +1,7 @@
-import { showInstant } from '#src/domain/days.ts';
 import { fill, type Locale, type Text, text } from '#src/domain/text.ts';
 import type { Tx } from '#src/platform/transaction.ts';
-import { addresseeOf, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
-import { writeMail } from './write-mail.ts';
+import { addresseeOf, instantIn, type Letter, notesOf, oneLine, type Sender } from './letter.ts';
+import { type MailParts, writeMail } from './write-mail.ts';
 
 /** A webhook endpoint that was switched off. */
 export type Stopped = { endpointName: string; reason: 'gone' | 'failing'; since: Date; waiting: number };
@@ -11,7 +10,7 @@ type Recipient = { name: string; address: string; locale: Locale };
 
 /** Writes to somebody that a webhook endpoint was switched off. The mail belongs to no service and to no case. */
 export const writeStoppedMail =
-  (how: { sender: Sender; isKept: boolean }) =>
+  (how: MailParts) =>
   async (tx: Tx, { name, address, locale }: Recipient, stopped: Stopped): Promise<void> => {
     const letter = stoppedLetter(stopped, { name, locale, sender: how.sender });
     await writeMail(tx, { to: { name, address }, letter, about: null, ...how });
@@ -32,7 +31,7 @@ export function stoppedLetter(
     paragraphs: [greeting, why[reason], next].map(say),
     facts: [
       { label: endpointLabel[locale], value: oneLine(endpointName) },
-      { label: sinceLabel[locale], value: `${showInstant(since, locale)} ${inJapan[locale]}` },
+      { label: sinceLabel[locale], value: instantIn(since, locale) },
       { label: waitingLabel[locale], value: fill(count[locale], { waiting }) },
     ],
     link: { label: open[locale], url: `${sender.baseUrl}/settings/webhooks` },
@@ -63,5 +62,4 @@ const endpointLabel = text('送信先', 'Endpoint');
 const sinceLabel = text('送信できなくなった日時', 'Failing since');
 const waitingLabel = text('未送信の通知', 'Not delivered');
 const count = text('{waiting}件', '{waiting}');
-const inJapan = text('(日本時間)', '(Japan time)');
 const open = text('Webhookの画面を開く', 'Open the page of webhooks');

@@ -7,6 +7,9 @@ import { letterText } from './letter-text.ts';
 import { sealLetter } from './sealed-letter.ts';
 import { textHash } from './text-hash.ts';
 
+/** How mails are written: who sends them, and whether they are kept because there is no mail server. */
+export type MailParts = { sender: Sender; isKept: boolean };
+
 export const sendQueue = 'send-mail';
 
 type NewMail = {

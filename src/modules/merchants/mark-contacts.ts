@@ -43,7 +43,7 @@ export async function findUnreachable(tx: Tx): Promise<UnreachableContact[]> {
         and cases.category = contacts.category and (contacts.sid is null or cases.sid = contacts.sid)) as open
     from contacts join merchants on merchants.mid = contacts.mid
     where unreachable_since > ${productNow} - interval '7 days'
-    order by unreachable_since limit 200`.execute(tx);
+    order by unreachable_since`.execute(tx);
   return rows;
 }
 

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { writeMail } from '#src/modules/mail/index.ts';
+import { type MailParts, writeMail } from '#src/modules/mail/index.ts';
 import { findAdmins } from '#src/modules/people/index.ts';
 import { newId } from '#src/platform/ids.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { holdLetter } from './hold-letter.ts';
-import type { MailParts } from './write-digest.ts';
 
 /** Puts a hold on all reminders and tells the PSP's admins; nothing when there is one already. */
 export async function holdReminders(tx: Tx, jumpMs: number, how: MailParts): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
+import type { MailParts } from '#src/modules/mail/index.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { InTransaction } from '#src/platform/transaction.ts';
 import { type Run, runReminders } from './run-reminders.ts';
 import { watchClock } from './watch-clock.ts';
-import type { MailParts } from './write-digest.ts';
 
 type Parts = { inTransaction: InTransaction; how: MailParts; log: Logger };
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { type Turn, turnOf } from '#src/domain/reminders.ts';
+import type { MailParts } from '#src/modules/mail/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { atOnce, type DueTurn, lockDue } from './find-due.ts';
 import { type Gathered, gatherRecipients } from './gather-recipients.ts';
 import type { Rules } from './load-rules.ts';
-import { type MailParts, writeDigest } from './write-digest.ts';
+import { writeDigest } from './write-digest.ts';
 
 type Order = { mid: string; rules: Rules; how: MailParts };
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isQuiet } from '#src/domain/sending-times.ts';
+import type { MailParts } from '#src/modules/mail/index.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { merchantsDue } from './find-due.ts';
 import { holdReminders } from './hold-reminders.ts';
@@ -7,7 +8,6 @@ import { loadRules, type Rules } from './load-rules.ts';
 import { remindMerchant } from './remind-merchant.ts';
 import { tellOperators } from './tell-operators.ts';
 import type { WatchClock } from './watch-clock.ts';
-import type { MailParts } from './write-digest.ts';
 
 export type RunParts = { inTransaction: InTransaction; watch: WatchClock; how: MailParts };
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { MailParts } from '#src/modules/mail/index.ts';
 import { findOperators } from '#src/modules/people/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
-import { type MailParts, writeDigest } from './write-digest.ts';
+import { writeDigest } from './write-digest.ts';
 
 const atMost = 5_000;
 

@@ -1,6 +1,6 @@
 import type { Audience } from '#src/domain/reminder-ladder.ts';
 import type { Locale } from '#src/domain/text.ts';
-import { type Sender, writeMail } from '#src/modules/mail/index.ts';
+import { type MailParts, writeMail } from '#src/modules/mail/index.ts';
 import { nameService } from '#src/modules/merchants/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { type About, digestLetter } from './digest-letter.ts';
@@ -11,8 +11,6 @@ export type Recipient = { name: string; email: string; locale: Locale };
 type Place = { audience: Audience; mid: string | null; sid: string | null };
 
 export type DigestOrder = Place & { to: readonly Recipient[]; caseIds: readonly string[] };
-
-export type MailParts = { sender: Sender; isKept: boolean };
 
 /** Writes one mail to each recipient about those of the cases that still wait; nothing when none does. */
 export async function writeDigest(tx: Tx, order: DigestOrder, how: MailParts): Promise<void> {
