@@ -7,7 +7,7 @@ const atOnce = 25_000;
 type Many = { like: string; assignee: string; count: number };
 
 /**
- * So many cases like one that is there, as years leave them: few wait, two types and two statuses are rare, one merchant has a fifth
+ * So many cases like one that is there, as years leave them: few wait, two types and two statuses are rare, one merchant has a seventh
  * of all, one operator looks after some. Their indexes are made afterwards, which is a tenth of the work.
  */
 export async function loadManyCases(
@@ -50,7 +50,7 @@ async function insertCases(tx: Transaction<DB>, { like, assignee, count, from, t
         else 'inquiry.unrecognized' end,
       case when n % 50 = 0 then 'received' when n % 10000 = 1 then 'correcting' when n % 4000 = 2 then 'withdrawn'
         when n % 4000 = 3 then 'expired' else 'answered' end,
-      case when n % 5 = 0 then '00001' else lpad((n % 499 + 2)::text, 5, '0') end, '001',
+      case when n % 7 = 0 then '00001' else lpad((n % 499 + 2)::text, 5, '0') end, '001',
       ${at} - interval '3 days', ${at} + n % 7 * interval '1 day', ${at} + interval '20 days', ${at},
       (20000000000000 + n)::text, 'O-' || n, payment_method, amount_value, amount_currency, paid_at, goods, '\\x00',
       case when n % 40 = 0 then ${assignee}::uuid end

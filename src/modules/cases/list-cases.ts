@@ -8,7 +8,7 @@ import type { Reader } from '#src/platform/transaction.ts';
 import { assigneeColumn, selectCaseHeads, toCaseRow } from './case-columns.ts';
 import type { CaseFilter, CasePage } from './case-schemas.ts';
 import { customerIndex, seesPersonalData } from './personal-data.ts';
-import { probesFor } from './probes-for.ts';
+import { probesFor, waiting } from './probes-for.ts';
 import { visibleTo } from './visible-to.ts';
 
 export type Filter = z.output<typeof CaseFilter>;
@@ -93,13 +93,15 @@ function conditions(
     filter;
   const when = <Value>(value: Value | undefined, told: (value: Value) => RawBuilder<SqlBool>) =>
     value === undefined ? [] : [told(value)];
+  // Said once: said twice, it would look as if it left out twice as much.
+  const statuses = due ? waiting.filter((code) => status?.includes(code) ?? true) : status;
   return [
-    ...when(status, (codes) => sql<SqlBool>`cases.status in (${oneOf(codes)})`),
+    ...when(statuses, (codes) => sql<SqlBool>`cases.status in (${oneOf(codes)})`),
     ...when(notificationType, (codes) => sql<SqlBool>`cases.notification_type in (${oneOf(codes)})`),
     ...when(category, (code) => sql<SqlBool>`cases.category = ${code}`),
     ...when(mid, (value) => sql<SqlBool>`cases.mid = ${value}`),
     ...when(sid, (value) => sql<SqlBool>`cases.sid = ${value}`),
-    ...when(due, dueCondition),
+    ...when(due, (which) => dueWhen[which]),
     ...when(dueBefore, (at) => sql<SqlBool>`cases.due_at < ${new Date(at)}`),
     ...when(updatedAfter, (at) => sql<SqlBool>`cases.updated_at > ${new Date(at)}`),
     ...(actor.kind === 'operator' ? when(assignee, (who) => assignedTo(actor, who)) : []),
@@ -123,9 +125,6 @@ export const dueWhen = {
   today: sql<SqlBool>`cases.due_at > ${productNow} and cases.due_at < ${productDay(1)}`,
   this_week: sql<SqlBool>`cases.due_at >= ${productDay(1)} and cases.due_at < ${productWeek(1)}`,
 };
-
-const dueCondition = (due: NonNullable<Filter['due']>) =>
-  sql<SqlBool>`cases.status in ('received', 'correcting') and ${dueWhen[due]}`;
 
 /**
  * Starts of case numbers, tracking ids, order ids and institutions' references, and whole customer ids for those who see them. Starts are told as ranges: row-level security lets an index answer

@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
 import { caseStatusCodes } from '#src/domain/case-life.ts';
-import { notificationCodes } from '#src/domain/notification-types.ts';
 import type { OperatorActor } from '#src/platform/actor.ts';
 import type { Reader } from '#src/platform/transaction.ts';
 import { loadManyCases, planOf } from '#tests/support/many-listed-cases.ts';
@@ -15,8 +14,8 @@ const world = startWorld({ database: anOwnDatabase });
 
 const count = Number(process.env.MANY_CASES ?? 100_000);
 const limit = 50;
-/** A page of each pair of a status and a type, found and put in order, and looked up once more. */
-const most = (limit + 1) * (caseStatusCodes.length * notificationCodes.length + 1) * 2;
+/** Far fewer than there are, and of a million less than what waits: nothing sorts all of that. */
+const most = 5_000;
 
 let actor: OperatorActor;
 
@@ -26,7 +25,7 @@ beforeAll(async () => {
   const { id, name } = await anOperator(world);
   actor = { kind: 'operator', id, name, rights: new Set(['read_cases', 'read_personal_data']) };
   await loadManyCases(world, { like: caseId, assignee: id, count });
-}, 120_000);
+}, 600_000);
 
 const waiting = 'received,correcting';
 const everyStatus = caseStatusCodes.join(',');

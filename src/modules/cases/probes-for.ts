@@ -7,7 +7,8 @@ type Filter = z.output<typeof CaseFilter>;
 
 export type Probes = { statuses: readonly CaseStatus[]; types?: readonly NotificationCode[] };
 
-const waiting: readonly CaseStatus[] = ['received', 'correcting'];
+/** What waits for an answer. */
+export const waiting: readonly CaseStatus[] = ['received', 'correcting'];
 
 /**
  * The pairs of a status and a type to be looked up one by one for a filter of the operators' list, because their indexes have
