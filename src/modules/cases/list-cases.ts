@@ -1,5 +1,6 @@
 import { expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
+import type { CaseStatus } from '#src/domain/case-life.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor } from '#src/platform/actor.ts';
 import { readCaseNumber } from '#src/platform/ids.ts';
@@ -54,10 +55,8 @@ function idsOfPage(db: Reader, actor: Actor, { limit, cursor, ...filter }: Filte
   const { column, way } = { column: sql.ref(sortColumn(filter.sort)), way: sql.raw(direction(filter.sort)) };
   const probes = actor.kind === 'operator' ? probesFor(filter) : undefined;
   // What the pairs say already is not said again: it would make another index look as if it fitted.
-  const rest = probes
-    ? { ...filter, status: undefined, notificationType: undefined, category: undefined }
-    : filter;
-  const where = conditions(db, actor, rest, cursor);
+  const rest = probes ? { ...filter, notificationType: undefined, category: undefined } : filter;
+  const where = conditions(db, actor, rest, { statuses: probes ? undefined : statusesOf(filter), cursor });
   const first = (also: RawBuilder<unknown>, before: RawBuilder<unknown>) => sql`
     select cases.id, ${column} as sorted_by from cases
     where ${sql.join([visibleTo(actor)(expressionBuilder()), ...where], sql` and `)} ${also}
@@ -82,19 +81,20 @@ function idsOfPage(db: Reader, actor: Actor, { limit, cursor, ...filter }: Filte
     order by found.sorted_by ${way}, found.id ${way} limit ${limit + 1})`;
 }
 
+/** The statuses of a filter: what is due waits. Said once, as said twice it would look as if it left out twice as much. */
+const statusesOf = ({ due, status }: Filter) =>
+  due ? waiting.filter((code) => status?.includes(code) ?? true) : status;
+
 /** What all cases of a filter have in common. */
 function conditions(
   db: Reader,
   actor: Actor,
   filter: Filter,
-  cursor: string | undefined,
+  { statuses, cursor }: { statuses: readonly CaseStatus[] | undefined; cursor: string | undefined },
 ): RawBuilder<SqlBool>[] {
-  const { status, notificationType, category, mid, sid, due, dueBefore, updatedAfter, assignee, q, sort } =
-    filter;
+  const { notificationType, category, mid, sid, due, dueBefore, updatedAfter, assignee, q, sort } = filter;
   const when = <Value>(value: Value | undefined, told: (value: Value) => RawBuilder<SqlBool>) =>
     value === undefined ? [] : [told(value)];
-  // Said once: said twice, it would look as if it left out twice as much.
-  const statuses = due ? waiting.filter((code) => status?.includes(code) ?? true) : status;
   return [
     ...when(statuses, (codes) => sql<SqlBool>`cases.status in (${oneOf(codes)})`),
     ...when(notificationType, (codes) => sql<SqlBool>`cases.notification_type in (${oneOf(codes)})`),

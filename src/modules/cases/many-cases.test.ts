@@ -12,7 +12,7 @@ import { selectPage } from './list-cases.ts';
 
 const world = startWorld({ database: anOwnDatabase });
 
-const count = Number(process.env.MANY_CASES ?? 100_000);
+const count = Number(process.env.MANY_CASES ?? 300_000);
 const limit = 50;
 /** Far fewer than there are, and of a million less than what waits: nothing sorts all of that. */
 const most = 5_000;
