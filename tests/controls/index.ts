@@ -1,5 +1,6 @@
 import { adapterControls } from './adapters.ts';
 import { alertControls } from './alerts.ts';
+import { consoleControls } from './console.ts';
 import type { Control } from './control.ts';
 import { importControls } from './imports.ts';
 import { mailControls } from './mail.ts';
@@ -12,6 +13,7 @@ import { timeAndNoticeControls } from './time-and-notice.ts';
 export const controls: Readonly<Record<string, readonly Control[]>> = {
   adapters: adapterControls,
   alerts: alertControls,
+  console: consoleControls,
   imports: importControls,
   mail: mailControls,
   operations: operationControls,

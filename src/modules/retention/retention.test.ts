@@ -94,8 +94,10 @@ async function carryOut(merchant: Merchant, plan: Plan): Promise<Planned> {
   const { caseId } = canaries;
   const reason = `理由${randomUUID()}`;
   const name = `担当${randomUUID()}`;
+  const note = `メモ${randomUUID()}`;
   await aMailAbout(merchant, [caseId], name);
   const operator = as(world, await anOperator(world));
+  await operator.post(`/cases/${caseId}/notes`, { body: note });
   if (plan.isAnswered && plan.isCorrected) {
     await operator.post(`/cases/${caseId}/corrections`, { reason });
     const { content } = canaries;
@@ -110,7 +112,7 @@ async function carryOut(merchant: Merchant, plan: Plan): Promise<Planned> {
   await world.db.deleteFrom('idempotency_keys').execute();
   const isKept = plan.isHeld && !plan.isLifted;
   const isDue = plan.isAnswered && plan.ageDays >= days && !isKept;
-  return { ...canaries, isDue, all: [...canaries.all, reason, name] };
+  return { ...canaries, isDue, all: [...canaries.all, reason, name, note] };
 }
 
 type Everything = Awaited<ReturnType<typeof everythingAbout>>;
@@ -130,6 +132,7 @@ async function leftOfErased(): Promise<number> {
       + (select count(*) from case_keys where case_id = cases.id)
       + (select count(sealed_answer) from answers where case_id = cases.id)
       + (select count(sealed_reason) from case_events where case_id = cases.id)
+      + (select count(sealed_body) from case_notes where case_id = cases.id)
       + (select count(sealed_content) from drafts where case_id = cases.id)
       + (select count(sealed_reason) + count(sealed_lift_reason) from legal_holds where case_id = cases.id)
       + (select count(sealed_letter) from mails where not exists (
