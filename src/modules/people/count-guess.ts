@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
 import { Refusal } from '#src/domain/refusals.ts';
+import { addressBlockOf } from '#src/platform/http/network.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { tokenHash } from './tokens.ts';
 
@@ -52,7 +52,7 @@ export async function countPasswordGuess(
   tx: Tx,
   { loginId, deviceToken, address }: Guesser,
 ): Promise<PasswordGuess> {
-  const addressCounter = hashOf(`address:${subscriberOf(address)}`);
+  const addressCounter = hashOf(`address:${addressBlockOf(address)}`);
   const { rows } = await sql<Row>`
     select * from count_password_guess(${loginId}, ${userCounter(loginId)},
       ${deviceToken === undefined ? null : tokenHash(deviceToken)}::bytea, ${addressCounter})`.execute(tx);
@@ -150,18 +150,3 @@ export const locked = (seconds: number = lockMinutes * 60): Refusal =>
   new Refusal('too_many_attempts', { minutes: Math.max(1, Math.ceil(seconds / 60)) });
 
 const hashOf = (what: string): Buffer => createHash('sha256').update(what).digest();
-
-/** An IPv6 subscriber has 64 bits of addresses to come from; they count as one. */
-function subscriberOf(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (v4) return v4;
-  if (!isIPv6(address)) return address;
-  const [before = '', after] = (address.split('%')[0] ?? '').split('::');
-  const head = before === '' ? [] : before.split(':');
-  const tail = after ? after.split(':') : [];
-  const groups =
-    after === undefined
-      ? head
-      : [...head, ...Array(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail];
-  return groups.slice(0, 4).join(':');
-}

@@ -13,7 +13,7 @@ export function networkOf(address: string): string {
 
 /**
  * What one caller can choose addresses from, to be counted as one: the address itself (IPv4), or its first 64 bits (IPv6). It is
- * personal data: it stays in memory and is neither stored nor logged.
+ * personal data: it stays in memory, or is stored as a hash, and is never logged.
  */
 export function addressBlockOf(address: string): string {
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
