@@ -12,7 +12,7 @@ export function PartyState({
     <Badge
       variant="light"
       color={isOver ? 'gray' : 'green'}
-      styles={{ label: { color: 'var(--mantine-color-text)' } }}
+      styles={{ root: { flexShrink: 0 }, label: { color: 'var(--mantine-color-text)', overflow: 'visible' } }}
       tt="none"
     >
       {isOver ? labels.over : labels.active}

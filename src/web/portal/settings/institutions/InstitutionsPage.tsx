@@ -12,6 +12,7 @@ import { Downloads } from '../../parts/Downloads.tsx';
 import { PartyFilters } from '../PartyFilters.tsx';
 import { PartyList } from '../PartyList.tsx';
 import { PartyState } from '../PartyState.tsx';
+import styles from '../settings-table.module.css';
 import { kindLabels } from './kind-labels.ts';
 import { NewInstitutionForm } from './NewInstitutionForm.tsx';
 import { texts } from './texts.ts';
@@ -81,15 +82,19 @@ function InstitutionLine({ row }: { row: InstitutionRow }) {
           {row.name}
         </Link>
       </td>
-      <td data-label={t.id}>{row.id}</td>
+      <td className={styles.short} data-label={t.id}>
+        {row.id}
+      </td>
       <td data-label={t.kind}>{institutionKinds[row.kind][locale]}</td>
-      <td data-label={t.state}>
+      <td className={styles.short} data-label={t.state}>
         <PartyState
           isOver={row.retiredAt !== null}
           labels={{ active: t.states.active, over: t.states.retired }}
         />
       </td>
-      <td data-label={t.waiting}>{t.cases(row.waiting)}</td>
+      <td className={styles.short} data-label={t.waiting}>
+        {t.cases(row.waiting)}
+      </td>
     </tr>
   );
 }

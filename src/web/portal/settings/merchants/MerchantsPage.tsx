@@ -10,6 +10,7 @@ import { Downloads } from '../../parts/Downloads.tsx';
 import { PartyFilters } from '../PartyFilters.tsx';
 import { PartyList } from '../PartyList.tsx';
 import { PartyState } from '../PartyState.tsx';
+import styles from '../settings-table.module.css';
 import { texts } from './texts.ts';
 
 /** 設定 › 加盟店: who answers requests. The address holds every filter. */
@@ -67,17 +68,27 @@ function MerchantLine({ row }: { row: MerchantRow }) {
           {row.name}
         </Link>
       </td>
-      <td data-label={t.mid}>{row.mid}</td>
-      <td data-label={t.state}>
+      <td className={styles.short} data-label={t.mid}>
+        {row.mid}
+      </td>
+      <td className={styles.short} data-label={t.state}>
         <PartyState
           isOver={row.stoppedAt !== null}
           labels={{ active: t.states.active, over: t.states.stopped }}
         />
       </td>
-      <td data-label={t.services}>{t.count(row.services)}</td>
-      <td data-label={t.users}>{t.people(row.users)}</td>
-      <td data-label={t.contacts}>{t.count(row.contacts)}</td>
-      <td data-label={t.waiting}>{t.count(row.waiting)}</td>
+      <td className={styles.short} data-label={t.services}>
+        {t.count(row.services)}
+      </td>
+      <td className={styles.short} data-label={t.users}>
+        {t.people(row.users)}
+      </td>
+      <td className={styles.short} data-label={t.contacts}>
+        {t.count(row.contacts)}
+      </td>
+      <td className={styles.short} data-label={t.waiting}>
+        {t.count(row.waiting)}
+      </td>
     </tr>
   );
 }
