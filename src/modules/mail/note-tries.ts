@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { type Claimed, holdSeconds } from './claim-mails.ts';
-import { noteEvents } from './note-events.ts';
 import { markRecipient } from './note-report.ts';
 
 /** What became of a try. `isKnown`: whether it is sure that the mail was delivered, or was not. */
@@ -84,23 +83,25 @@ export async function beginTries(tx: Tx, mails: readonly Claimed[]): Promise<Set
 
 async function settle(tx: Tx, all: readonly Ended[], lastErrors: LastErrors): Promise<void> {
   if (all.length === 0) return;
+  // Tries that end alike, one after the other, are one line. The ids stand beside the rows, so that the index is walked for a few.
+  const given = all.map((each) => ({
+    ...each,
+    kind: kinds[each.state],
+    isTold: each.state !== 'queued' || each.reply !== lastErrors.get(each.mailId),
+  }));
   await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        as each ("mailId" uuid, state text, "isKnown" boolean, reply text, host text, kind text, "isTold" boolean)
+    ), told as (
+      insert into mail_events (mail_id, kind, reply, host) select "mailId", kind, reply, host from given where "isTold"
+    )
     update mails
     set state = given.state, taken_until = null,
       last_error = case when given.state = 'sent' then null else given.reply end,
       sent_at = case when given.state = 'sent' then now() end,
       unknown_tries = unknown_tries - "isKnown"::integer
-    from jsonb_to_recordset(${JSON.stringify(all)}::jsonb)
-      as given ("mailId" uuid, state text, "isKnown" boolean, reply text)
-    where id = "mailId"`.execute(tx);
-  // Tries that end alike, one after the other, are one line.
-  const told = all.filter(
-    ({ mailId, state, reply }) => state !== 'queued' || reply !== lastErrors.get(mailId),
-  );
-  await noteEvents(
-    tx,
-    told.map(({ mailId, state, reply, host }) => ({ mailId, kind: kinds[state], reply, host })),
-  );
+    from given where id = "mailId" and id = any(${all.map(({ mailId }) => mailId)}::uuid[])`.execute(tx);
 }
 
 const kinds = { queued: 'not_taken', sent: 'handed_over', failed: 'failed' } as const;

@@ -64,7 +64,7 @@ const testing = ({ inTransaction, sender, smtp }: Parts): Queue => ({
 const tries = { retries: 2_900, retryAfterSeconds: 10, retryAtMostSeconds: 90 };
 
 /** Enough that taking them in hand costs little for each, few enough that they are sent while they are held. */
-const mailsAtOnce = 32;
+const mailsAtOnce = 128;
 
 const sending = (parts: Parts): Queue => ({
   name: sendQueue,
