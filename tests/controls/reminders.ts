@@ -11,7 +11,7 @@ export const reminderControls: readonly Control[] = [
   {
     without: 'the look at the cases before a mail is handed over',
     file: 'src/modules/mail/send-mail.ts',
-    take: '(await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh }));',
+    take: 'await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh });',
     put: 'refreshLetter && mail.letter;',
     tests: reminders,
     fails: 'is handed over when it was answered after it was written',
@@ -115,7 +115,7 @@ export const reminderControls: readonly Control[] = [
   {
     without: 'the merchant’s admins in place of contacts who are not there',
     file: 'src/modules/reminders/gather-recipients.ts',
-    take: '|| (wantsContacts && contactCount === 0)',
+    take: '|| (wantsContacts && reachable === 0)',
     put: '',
     tests: reminders,
     fails: 'of a service without contacts',
