@@ -53,6 +53,8 @@ export async function prepareJobs(connectionString: string): Promise<void> {
   const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false });
   await boss.start();
   const grants = [
+    // One statement, one transaction: processes that start at the same time grant one after the other.
+    `select pg_advisory_xact_lock(hashtextextended('shokai:grants-of-jobs', 0))`,
     `grant usage on schema pgboss to ${portalRole}`,
     `grant select, insert, update, delete on all tables in schema pgboss to ${portalRole}`,
     `grant execute on all functions in schema pgboss to ${portalRole}`,
