@@ -17,6 +17,7 @@ const modules = {
   imports: ['intake'],
   answers: ['cases'],
   console: ['cases'],
+  statistics: ['cases'],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
   retention: ['cases'],

@@ -12,6 +12,7 @@ const budgets = [
   ...[
     'top/TopPage',
     'inbox/InboxPage',
+    'statistics/StatisticsPage',
     'cases/CasesPage',
     'case/CasePage',
     'answer/AnswerPage',

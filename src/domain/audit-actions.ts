@@ -120,6 +120,7 @@ export const auditActions = {
   'institution.change': text('決済機関の変更', 'Institution changed'),
   'institution.retire': text('決済機関の受付終了', 'Institution retired'),
   'institution.resume': text('決済機関の受付再開', 'Institution taken up again'),
+  'statistics.export': text('統計の出力', 'Statistics exported'),
   'institution.export': text('決済機関一覧の出力', 'List of institutions exported'),
   'merchant.add': text('加盟店の登録', 'Merchant added'),
   'merchant.change': text('加盟店の変更', 'Merchant changed'),

@@ -31,6 +31,7 @@ import { reminderEndpoints } from '#src/modules/reminders/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { openPlace, openPrinter, returnEndpoints, returnFileEndpoints } from '#src/modules/returns/index.ts';
 import { openIdentityProvider, singleSignOnEndpoints } from '#src/modules/single-sign-on/index.ts';
+import { statisticsEndpoints } from '#src/modules/statistics/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
 import type { Database } from '#src/platform/database.ts';
 import { onlyUsedSchemas } from '#src/platform/http/documentation.ts';
@@ -96,6 +97,7 @@ async function routes(
     ...importEndpoints,
     ...caseEndpoints,
     ...consoleEndpoints,
+    ...statisticsEndpoints,
     ...answerEndpoints,
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME, log: app.log }),
     ...returnFileEndpoints(openPlace(config, outbound).kind),

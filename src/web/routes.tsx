@@ -58,6 +58,13 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./portal/inbox/InboxPage.tsx'), 'InboxPage'),
 });
 
+const statisticsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/statistics',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./portal/statistics/StatisticsPage.tsx'), 'StatisticsPage'),
+});
+
 const casesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/cases',
@@ -254,6 +261,7 @@ const routeTree = rootRoute.addChildren([
     indexRoute,
     topRoute,
     inboxRoute,
+    statisticsRoute,
     casesRoute,
     caseRoute.addChildren(tabRoutes),
     answerRoute,

@@ -1,7 +1,23 @@
 import type { Control } from './control.ts';
 
-/** What keeps operators' notes to themselves and to their time. */
+/** What keeps operators' notes to themselves and to their time, and their figures right. */
 export const consoleControls: readonly Control[] = [
+  {
+    without: 'weeks that begin in Japan',
+    file: 'src/modules/statistics/count-figures.ts',
+    take: `select first, first at time zone 'Asia/Tokyo' as from_at`,
+    put: `select first, first at time zone 'UTC' as from_at`,
+    tests: 'src/modules/statistics/statistics.test.ts',
+    fails: 'in the week of Japan in which each happened',
+  },
+  {
+    without: 'all that is counted by in the index of answers',
+    file: 'db/migrations/0043_statistics.sql',
+    take: 'include (requested_at, answered_late, notification_type, institution_id, mid, sid) where answered_at is not null',
+    put: 'where answered_at is not null',
+    tests: 'src/modules/statistics/many-cases.test.ts',
+    fails: 'all of four weeks',
+  },
   {
     without: 'erasing notes with their case',
     file: 'db/migrations/0034_console.sql',

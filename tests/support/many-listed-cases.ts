@@ -44,7 +44,7 @@ async function insertCases(tx: Transaction<DB>, { like, assignee, count, from, t
   await sql`
     insert into cases (id, institution_id, institution_reference, request_fingerprint, category, notification_type, status, mid,
       sid, requested_at, due_at, expires_at, updated_at, tracking_id, order_id, payment_method, amount_value, amount_currency,
-      paid_at, goods, sealed_request, assignee)
+      paid_at, goods, sealed_request, assignee, answered_at, answered_late)
     select 'MANY-' || n, institution_id, 'R-' || n, request_fingerprint, category,
       case when n % 5000 = 0 then 'cancellation.method_unknown' when n % 3 = 0 then 'inquiry.other'
         else 'inquiry.unrecognized' end,
@@ -53,7 +53,8 @@ async function insertCases(tx: Transaction<DB>, { like, assignee, count, from, t
       case when n % 7 = 0 then '00001' else lpad((n % 499 + 2)::text, 5, '0') end, '001',
       ${at} - interval '3 days', ${at} + n % 7 * interval '1 day', ${at} + interval '20 days', ${at},
       (20000000000000 + n)::text, 'O-' || n, payment_method, amount_value, amount_currency, paid_at, goods, '\\x00',
-      case when n % 40 = 0 then ${assignee}::uuid end
+      case when n % 40 = 0 then ${assignee}::uuid end,
+      case when n % 50 > 3 then ${at} - interval '3 days' + n % 200 * interval '1 hour' end, n % 20 = 7
     from cases, generate_series(${from}::int, ${to}::int) n where id = ${like}`.execute(tx);
 }
 
@@ -66,7 +67,7 @@ type Node = {
   Plans?: Node[];
 };
 
-/** What a plan that was carried out did with `cases`: whether it went through them all, how many it read, how many it sorted. */
+/** What a plan that was carried out did with `cases`: whether it went through them all, by what ways, how many it read and sorted. */
 export function planOf(rows: readonly { 'QUERY PLAN': unknown }[]) {
   const [{ 'QUERY PLAN': text } = { 'QUERY PLAN': '[]' }] = rows;
   const [found] = (typeof text === 'string' ? JSON.parse(text) : text) as {
@@ -79,6 +80,7 @@ export function planOf(rows: readonly { 'QUERY PLAN': unknown }[]) {
   const sum = (each: readonly Node[], rowsOf: (node: Node) => number): number =>
     Math.round(each.reduce((total, node) => total + rowsOf(node) * node['Actual Loops'], 0));
   return {
+    ways: [...new Set(ofCases.map((node) => node['Node Type']))],
     sequentially: ofCases.some((node) => node['Node Type'] === 'Seq Scan'),
     read: sum(ofCases, (node) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)),
     sorted: Math.max(

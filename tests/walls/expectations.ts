@@ -192,6 +192,11 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET /api/v1/cases/:caseId/mails': { may: [...operators, 'operator.key'], on: 'case' },
   'GET /api/v1/inbox': { may: [...operators, 'operator.key'] },
   'GET /api/v1/operators': { may: operatorIntake },
+  'GET /api/v1/statistics': { may: [...operators, 'operator.key'] },
+  'GET /api/v1/statistics/weeks.csv': { may: [...operators, 'operator.key'], stepUp: true },
+  'GET /api/v1/statistics/weeks.xlsx': { may: [...operators, 'operator.key'], stepUp: true },
+  'GET /api/v1/statistics/parts.csv': { may: [...operators, 'operator.key'], stepUp: true },
+  'GET /api/v1/statistics/parts.xlsx': { may: [...operators, 'operator.key'], stepUp: true },
   'PUT /api/v1/cases/:caseId/assignee': {
     may: operatorIntake,
     on: 'case',

@@ -125,6 +125,14 @@ function Menu({ onChoose }: { onChoose: () => void }) {
           active={path.startsWith('/cases')}
           onClick={onChoose}
         />
+        {user.kind === 'operator' && (
+          <NavLink
+            label={t.statistics}
+            renderRoot={(props) => <Link to="/statistics" search={{}} {...props} />}
+            active={path === '/statistics'}
+            onClick={onChoose}
+          />
+        )}
       </NavLink>
       <IntakeMenu path={path} onChoose={onChoose} />
       <SettingsMenu path={path} onChoose={onChoose} />
