@@ -28,6 +28,7 @@ const modules = {
   reminders: ['calendar', 'mail', 'merchants', 'people'],
   audit: ['mail'],
   alerts: ['calendar', 'imports', 'mail', 'merchants', 'people'],
+  steps: ['mail', 'merchants', 'people'],
   operations: [],
   live: ['people'],
   cases: [],

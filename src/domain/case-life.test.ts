@@ -13,7 +13,11 @@ import {
 import { Refusal } from './refusals.ts';
 
 const kinds: readonly ActorKind[] = ['merchant', 'institution', 'operator', 'system'];
-const steps: readonly CaseStep[] = ['register_answer', 'open_correction', 'withdraw', 'expire'];
+const steps: readonly CaseStep[] = [
+  ...(['register_answer', 'request_extension', 'grant_extension', 'refuse_extension'] as const),
+  ...(['request_correction', 'refuse_correction', 'open_correction', 'ask_again', 'end_correction'] as const),
+  ...(['withdraw', 'expire'] as const),
+];
 
 /** Everything that may happen; whatever is not here may not. */
 const allowed = [
@@ -21,7 +25,20 @@ const allowed = [
   ['received', 'withdraw', 'institution', 'withdrawn'],
   ['received', 'withdraw', 'operator', 'withdrawn'],
   ['received', 'expire', 'system', 'expired'],
+  ['received', 'request_extension', 'merchant', 'received'],
+  ['received', 'grant_extension', 'operator', 'received'],
+  ['received', 'refuse_extension', 'operator', 'received'],
+  ['answered', 'request_correction', 'merchant', 'answered'],
+  ['answered', 'refuse_correction', 'operator', 'answered'],
   ['answered', 'open_correction', 'operator', 'correcting'],
+  ['answered', 'ask_again', 'operator', 'correcting'],
+  ['correcting', 'request_extension', 'merchant', 'correcting'],
+  ['correcting', 'grant_extension', 'operator', 'correcting'],
+  ['correcting', 'refuse_extension', 'operator', 'correcting'],
+  ['correcting', 'withdraw', 'institution', 'withdrawn'],
+  ['correcting', 'withdraw', 'operator', 'withdrawn'],
+  ['correcting', 'end_correction', 'operator', 'answered'],
+  ['correcting', 'end_correction', 'system', 'answered'],
   ['correcting', 'register_answer', 'merchant', 'answered'],
 ] as const;
 
@@ -50,8 +67,8 @@ describe('the life of a case', () => {
     expect(stepsFor(status, kind).includes(step)).toBe(outcome in caseStatuses);
   });
 
-  it('has five statuses and four steps, all in the table', () => {
-    expect(table).toHaveLength(5 * 4 * 4);
+  it('has five statuses and eleven steps, all in the table', () => {
+    expect(table).toHaveLength(5 * 11 * 4);
     expect(Object.keys(caseActions)).toEqual(['receive', ...steps]);
   });
 
@@ -66,9 +83,10 @@ describe('the life of a case', () => {
       expect(kinds.flatMap((kind) => stepsFor(status, kind))).toEqual([]);
   });
 
-  it('leaves a merchant nothing to do once a case is closed', () => {
+  it('leaves a merchant nothing to do once a case is closed, but to ask for a correction', () => {
     const open = caseStatusCodes.filter((status) => stepsFor(status, 'merchant').length > 0);
-    expect(open).toEqual(['received', 'correcting']);
+    expect(open).toEqual(['received', 'answered', 'correcting']);
+    expect(stepsFor('answered', 'merchant')).toEqual(['request_correction']);
   });
 
   it('tells what was not possible, without saying who asked', () => {

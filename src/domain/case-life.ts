@@ -18,7 +18,14 @@ export const caseStatusCodes = Object.keys(caseStatuses) as CaseStatus[];
 export const caseActions = {
   receive: text('依頼を受け付けました', 'Request received'),
   register_answer: text('回答を登録しました', 'Answer registered'),
+  request_extension: text('回答期限の延長が依頼されました', 'Extension asked for'),
+  grant_extension: text('回答期限を延長しました', 'Extension granted'),
+  refuse_extension: text('回答期限の延長を見送りました', 'Extension refused'),
+  request_correction: text('回答の訂正が依頼されました', 'Correction asked for'),
+  refuse_correction: text('回答の訂正を見送りました', 'Correction refused'),
   open_correction: text('回答の訂正を受け付けました', 'Opened for a correction'),
+  ask_again: text('追加の照会をしました', 'Follow-up question asked'),
+  end_correction: text('訂正せずに終了しました', 'Ended without a further version'),
   withdraw: text('依頼が取り下げられました', 'Request withdrawn'),
   expire: text('回答期限を過ぎたためクローズしました', 'Closed without an answer'),
 } as const satisfies Record<string, Text>;
@@ -39,15 +46,27 @@ type Step = { by: readonly ActorKind[]; to: CaseStatus };
 export const caseLife: Readonly<Record<CaseStatus, Partial<Record<CaseStep, Step>>>> = {
   received: {
     register_answer: { by: ['merchant'], to: 'answered' },
+    request_extension: { by: ['merchant'], to: 'received' },
+    grant_extension: { by: ['operator'], to: 'received' },
+    refuse_extension: { by: ['operator'], to: 'received' },
     withdraw: { by: ['institution', 'operator'], to: 'withdrawn' },
     expire: { by: ['system'], to: 'expired' },
   },
   answered: {
     // 手順書「修正が必要な場合は、SBPS加盟店サポートまでお問い合わせください」
+    request_correction: { by: ['merchant'], to: 'answered' },
+    refuse_correction: { by: ['operator'], to: 'answered' },
     open_correction: { by: ['operator'], to: 'correcting' },
+    ask_again: { by: ['operator'], to: 'correcting' },
   },
   correcting: {
     register_answer: { by: ['merchant'], to: 'answered' },
+    request_extension: { by: ['merchant'], to: 'correcting' },
+    grant_extension: { by: ['operator'], to: 'correcting' },
+    refuse_extension: { by: ['operator'], to: 'correcting' },
+    withdraw: { by: ['institution', 'operator'], to: 'withdrawn' },
+    // The version registered before stands.
+    end_correction: { by: ['operator', 'system'], to: 'answered' },
   },
   withdrawn: {},
   expired: {},
@@ -66,3 +85,34 @@ export function stepsFor(status: CaseStatus, kind: ActorKind): CaseStep[] {
   const steps = Object.keys(caseLife[status]) as CaseStep[];
   return steps.filter((step) => caseLife[status][step]?.by.includes(kind));
 }
+
+/** What a merchant asks of the PSP: a correction of its answer (訂正依頼), or more time (期限延長依頼). */
+export const requestKinds = ['correction', 'extension'] as const;
+export type RequestKind = (typeof requestKinds)[number];
+
+export const requestStates = ['open', 'granted', 'refused', 'lapsed'] as const;
+export type RequestState = (typeof requestStates)[number];
+
+/** The steps by which a merchant asks, and what each asks for. */
+export const askedBySteps: Readonly<Partial<Record<CaseStep, RequestKind>>> = {
+  request_correction: 'correction',
+  request_extension: 'extension',
+};
+
+const decisions: Readonly<Partial<Record<CaseStep, RequestState>>> = {
+  grant_extension: 'granted',
+  open_correction: 'granted',
+  ask_again: 'granted',
+  refuse_extension: 'refused',
+  refuse_correction: 'refused',
+};
+
+/** What becomes of an open request of the merchant with a step that is not one itself: it is decided, or the case moves on without. */
+export const settledBy = (step: CaseStep): RequestState => decisions[step] ?? 'lapsed';
+
+/** The steps that are possible only until the case is closed by time, whether or not that was done yet. */
+export const untilExpiry: ReadonlySet<CaseStep> = new Set([
+  'register_answer',
+  'request_extension',
+  'grant_extension',
+]);

@@ -105,6 +105,10 @@ export const problemTexts = {
   ),
   unknown_currency: text('ISO 4217の通貨コードではありません。', 'This is no ISO 4217 currency code.'),
   due_before_requested: text('回答期限が依頼日より前です。', 'The answer is due before it was requested.'),
+  due_not_later: text(
+    '新しい回答期限は、現在の回答期限と現在の時刻より後にしてください。',
+    'The new due instant has to be later than the present one, and in the future.',
+  ),
   due_too_far: text('回答期限は2年以内にしてください。', 'The answer has to be due within two years.'),
   requested_in_the_future: text('依頼日が未来です。', 'The request lies in the future.'),
   year_not_confirmed: text(

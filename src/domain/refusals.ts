@@ -105,6 +105,10 @@ export const refusals = {
   },
   not_found: { status: 404, message: text('該当するものが見つかりません。', 'There is no such thing.') },
   case_not_found: { status: 404, message: text('該当する案件が見つかりません。', 'There is no such case.') },
+  request_not_found: {
+    status: 404,
+    message: text('該当する依頼が見つかりません。', 'There is no such request.'),
+  },
   answer_not_found: {
     status: 404,
     message: text(
@@ -150,6 +154,34 @@ export const refusals = {
   action_not_possible: {
     status: 409,
     message: text('この案件では現在この操作はできません。', 'This cannot be done with the case now.'),
+  },
+  request_open: {
+    status: 409,
+    message: text(
+      'この案件には、決定を待っている依頼がすでにあります。',
+      'A request about this case waits for a decision already.',
+    ),
+  },
+  request_decided: {
+    status: 409,
+    message: text(
+      'この依頼はすでに決定済みか、案件の進行により終了しています。',
+      'This request was decided already, or the case moved on.',
+    ),
+  },
+  second_person_needed: {
+    status: 403,
+    message: text(
+      '依頼した本人は決定できません。ほかの担当者が決定してください。',
+      'Who asked cannot decide; somebody else has to.',
+    ),
+  },
+  draft_unchanged: {
+    status: 409,
+    message: text(
+      '下書きが登録済みの版から変更されていません。訂正した内容を保存してから登録してください。',
+      'The draft is the version that is registered already. Save what is corrected, then register it.',
+    ),
   },
   case_erased: {
     status: 409,

@@ -195,6 +195,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   legal_holds: ['case_id'],
   mail_cases: ['case_id'],
   mail_events: ['kind', 'reply', 'host'],
+  merchant_requests: ['case_id', 'kind', 'state'],
   mails: ['message_id', 'mid', 'sid', 'state', 'last_error'],
   memberships: ['mid', 'roles', 'sids'],
   merchants: ['mid', 'name'],

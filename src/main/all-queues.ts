@@ -6,6 +6,7 @@ import { type MailParts, mailQueues, writePersonalMail } from '#src/modules/mail
 import { peopleQueues } from '#src/modules/people/index.ts';
 import { refreshReminder } from '#src/modules/reminders/index.ts';
 import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
+import { stepQueues } from '#src/modules/steps/index.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { Outbound } from '#src/platform/outbound/outbound.ts';
 import type { Signing } from '#src/platform/signing.ts';
@@ -40,6 +41,7 @@ export const allQueues = ({
   ...returnQueues({ acting, place: openPlace(config, outbound), log }),
   ...housekeeping(inTransaction),
   ...importQueues(acting),
+  ...stepQueues({ inTransaction, how }),
   ...alertQueues({ inTransaction, how }),
   ...auditQueues({ acting, signing, folder: config.anchorFolder, ...how, log }),
   ...mailQueues({

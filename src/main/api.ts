@@ -6,7 +6,7 @@ import { adapterEndpoints } from '#src/modules/adapters/index.ts';
 import { answerEndpoints } from '#src/modules/answers/index.ts';
 import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { calendarEndpoints } from '#src/modules/calendar/index.ts';
-import { caseEndpoints } from '#src/modules/cases/index.ts';
+import { caseEndpoints, requestEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
 import { consoleEndpoints } from '#src/modules/console/index.ts';
 import { importEndpoints } from '#src/modules/imports/index.ts';
@@ -98,6 +98,7 @@ async function routes(
     ...caseEndpoints,
     ...consoleEndpoints,
     ...statisticsEndpoints,
+    ...requestEndpoints,
     ...answerEndpoints,
     ...returnEndpoints({ printer, provider: config.PROVIDER_NAME, log: app.log }),
     ...returnFileEndpoints(openPlace(config, outbound).kind),

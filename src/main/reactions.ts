@@ -1,5 +1,6 @@
 import { announceLater } from '#src/modules/mail/index.ts';
 import { planReminders } from '#src/modules/reminders/index.ts';
+import { tellOf } from '#src/modules/steps/index.ts';
 import { noteEvent } from '#src/modules/webhooks/index.ts';
 import type { Reactions } from '#src/platform/transaction.ts';
 
@@ -12,7 +13,14 @@ type Settings = { gatherSeconds: number };
 export const reactionsWith = ({ gatherSeconds }: Settings): Reactions => ({
   receive: [announceLater(gatherSeconds), planReminders, noteEvent('case.received')],
   register_answer: [noteEvent('case.answered')],
-  open_correction: [noteEvent('case.correction_opened')],
-  withdraw: [noteEvent('case.withdrawn')],
-  expire: [noteEvent('case.expired')],
+  open_correction: [noteEvent('case.correction_opened'), tellOf('open_correction')],
+  ask_again: [noteEvent('case.follow_up_asked'), tellOf('ask_again')],
+  end_correction: [noteEvent('case.correction_ended'), tellOf('end_correction')],
+  request_correction: [noteEvent('case.correction_requested'), tellOf('request_correction')],
+  refuse_correction: [noteEvent('case.correction_refused'), tellOf('refuse_correction')],
+  request_extension: [noteEvent('case.extension_requested'), tellOf('request_extension')],
+  grant_extension: [noteEvent('case.extension_granted'), tellOf('grant_extension')],
+  refuse_extension: [noteEvent('case.extension_refused'), tellOf('refuse_extension')],
+  withdraw: [noteEvent('case.withdrawn'), tellOf('withdraw')],
+  expire: [noteEvent('case.expired'), tellOf('expire')],
 });

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { sql } from 'kysely';
+import { caseActions } from '#src/domain/case-life.ts';
 import {
   type AnchorsRead,
   anchorFileIn,
@@ -18,7 +19,7 @@ import {
 import { theSystem } from '#src/platform/actor.ts';
 import { type Database, openDatabase } from '#src/platform/database.ts';
 import { readPublicKey } from '#src/platform/signing.ts';
-import { type Acting, actingWith } from '#src/platform/transaction.ts';
+import { type Acting, actingWith, type Reactions } from '#src/platform/transaction.ts';
 import { noVault } from '#src/platform/vault.ts';
 import { CommandError, runCommand, say } from './command.ts';
 import { type Config, environment, readConfig } from './config.ts';
@@ -128,6 +129,8 @@ async function countOf(db: Database, { from = 1, upTo }: Options): Promise<numbe
 /** The ways to the database of the product itself; a verification queues no jobs. */
 function bySystem(db: Database): Acting {
   const noJobs = { insert: async () => undefined, stop: async () => undefined };
-  const noReactions = { receive: [], register_answer: [], open_correction: [], withdraw: [], expire: [] };
+  const noReactions = Object.fromEntries(
+    Object.keys(caseActions).map((action) => [action, []]),
+  ) as unknown as Reactions;
   return actingWith(db, { jobs: noJobs, reactions: noReactions, vault: noVault })({ actor: theSystem });
 }

@@ -3,7 +3,7 @@
  * Please do not edit it manually.
  */
 
-import type { ActorKind, CaseAction, CaseStatus } from "#src/domain/case-life.ts";
+import type { ActorKind, CaseAction, CaseStatus, RequestKind, RequestState } from "#src/domain/case-life.ts";
 import type { CategoryCode } from "#src/domain/categories.ts";
 import type { DueRule } from "#src/domain/due.ts";
 import type { EventType } from "#src/domain/event-types.ts";
@@ -166,6 +166,7 @@ export interface CaseEvents {
   actor_kind: ActorKind;
   at: Generated<Timestamp>;
   case_id: string;
+  due_at: Timestamp | null;
   from_status: CaseStatus | null;
   sealed_reason: Buffer | null;
   sequence: number;
@@ -449,6 +450,17 @@ export interface Memberships {
   sids: string[] | null;
   user_id: string;
   version: Generated<number>;
+}
+
+export interface MerchantRequests {
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  asked_sequence: number;
+  case_id: string;
+  decided_sequence: number | null;
+  kind: RequestKind;
+  number: number;
+  state: Generated<RequestState>;
 }
 
 export interface Merchants {
@@ -758,6 +770,7 @@ export interface DB {
   mail_events: MailEvents;
   mails: Mails;
   memberships: Memberships;
+  merchant_requests: MerchantRequests;
   merchants: Merchants;
   passkeys: Passkeys;
   password_history: PasswordHistory;

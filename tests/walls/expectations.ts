@@ -67,6 +67,36 @@ export const expectations: Readonly<Record<string, Row>> = {
     sends: { body: { reason: '重複していたため' } },
     gives: 409,
   },
+  'POST /api/v1/cases/:caseId/corrections/end': {
+    may: ['operator.admin', 'operator.agent'],
+    on: 'openCase',
+    sends: { body: { reason: '訂正不要のため' } },
+    gives: 409,
+  },
+  'POST /api/v1/cases/:caseId/correction-requests': {
+    may: answerers,
+    on: 'openCase',
+    sends: { body: { reason: '金額の誤りのため' } },
+    gives: 409,
+  },
+  'POST /api/v1/cases/:caseId/correction-requests/:number/decision': {
+    may: ['operator.admin', 'operator.agent'],
+    on: 'openCase',
+    sends: { body: { decision: 'refused', reason: '訂正不要のため' } },
+    gives: 404,
+  },
+  'POST /api/v1/cases/:caseId/extension-requests': {
+    may: answerers,
+    on: 'answeredCase',
+    sends: { body: { reason: '確認に時間を要するため' } },
+    gives: 409,
+  },
+  'POST /api/v1/cases/:caseId/extension-requests/:number/decision': {
+    may: ['operator.admin', 'operator.agent'],
+    on: 'openCase',
+    sends: { body: { decision: 'refused', reason: '延長不可のため' } },
+    gives: 404,
+  },
   'POST /api/v1/cases/:caseId/corrections': {
     may: ['operator.admin', 'operator.agent'],
     on: 'openCase',

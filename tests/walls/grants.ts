@@ -42,6 +42,7 @@ export const grants: Readonly<Record<string, string>> = {
   mail_events: 'select, insert',
   mails: 'select, insert, update',
   memberships: 'select, insert, update, delete',
+  merchant_requests: 'select, insert, update',
   merchants: 'select, insert, update',
   passkeys: 'select, insert, update, delete',
   processes: 'select, insert, update, delete',

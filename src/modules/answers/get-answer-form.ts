@@ -94,7 +94,9 @@ async function selectForm(db: Database, actor: Actor, caseId: string) {
     .leftJoin('case_keys', 'case_keys.case_id', 'cases.id')
     .select([...paymentColumns, ...sealedColumns])
     .select(
-      sql<boolean>`cases.status = 'received' and cases.expires_at <= ${productNow}`.as('isClosedByTime'),
+      sql<boolean>`cases.status in ('received', 'correcting') and cases.expires_at <= ${productNow}`.as(
+        'isClosedByTime',
+      ),
     )
     .select((eb) =>
       jsonObjectFrom(

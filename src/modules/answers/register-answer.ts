@@ -41,11 +41,23 @@ export async function registerAnswer(
   if ((draft?.version ?? 0) !== draftVersion) {
     throw new Refusal('draft_changed', { seen: draftVersion, now: draft?.version ?? 0 });
   }
+  if (found.status === 'correcting') await requireNewDraft(tx, caseId, draftVersion);
   const checked = checkDraft(found.form, contentOf(found, draft), locale);
   if (checked.problems.length > 0) throw new Refusal('answer_incomplete', {}, checked.problems);
   // Labels may have changed with a new release between the check page and now.
   if (checkedSha256 !== undefined && checkedSha256 !== checked.sha256) throw new Refusal('draft_changed');
   return append(tx, actor, { found, draftVersion, checked, locale });
+}
+
+/** A correction is another answer than the one before: its draft was saved since. */
+async function requireNewDraft(tx: Tx, caseId: string, draftVersion: number): Promise<void> {
+  const before = await tx
+    .selectFrom('answers')
+    .select('version')
+    .where('case_id', '=', caseId)
+    .where('draft_version', '>=', draftVersion)
+    .executeTakeFirst();
+  if (before) throw new Refusal('draft_unchanged', { version: before.version });
 }
 
 function contentOf({ id, key }: LockedCase, draft: StoredDraft | undefined): DraftContent {

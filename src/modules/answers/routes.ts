@@ -107,6 +107,7 @@ export const answerEndpoints: readonly Endpoint[] = [
       'action_not_possible',
       'case_expired',
       'draft_changed',
+      'draft_unchanged',
       'answer_incomplete',
       'idempotency_key_reused',
       'cross_site',

@@ -36,7 +36,9 @@ export const selectCaseHeads = (db: Database) =>
       'cases.payment_method as paymentMethod',
       'cases.amount_value as amountValue',
       'cases.amount_currency as amountCurrency',
-      sql<boolean>`cases.status = 'received' and cases.due_at <= ${productNow}`.as('isOverdue'),
+      sql<boolean>`cases.status in ('received', 'correcting') and cases.due_at <= ${productNow}`.as(
+        'isOverdue',
+      ),
       draftSavedAt.as('draftSavedAt'),
     ]);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseActions } from '#src/domain/case-life.ts';
+import { caseActions, requestKinds, requestStates } from '#src/domain/case-life.ts';
 import { personalDataStates } from '#src/domain/data-classes.ts';
 import { goodsKinds } from '#src/domain/section-shape.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
@@ -84,9 +84,21 @@ export const CaseEvent = z
     actorKind: z.enum(['merchant', 'institution', 'operator', 'system']),
     actorName: z.string().nullable(),
     reason: z.string().nullable(),
+    dueAt: instant.nullable().meta({ description: 'The due instant that this step set' }),
     at: instant,
   })
   .meta({ id: 'CaseEvent' });
+
+/** A correction or an extension that a merchant asked for. Its reasons stand in the history, at the places named. */
+export const MerchantRequest = z
+  .object({
+    kind: z.enum(requestKinds),
+    number: z.number().int().positive(),
+    state: z.enum(requestStates).meta({ description: 'lapsed: the case moved on before anybody decided' }),
+    askedSequence: z.number().int().positive(),
+    decidedSequence: z.number().int().positive().nullable(),
+  })
+  .meta({ id: 'MerchantRequest' });
 
 export const ShownAnswer = z
   .array(
@@ -145,12 +157,21 @@ export const Case = z
     supplement: z.string().nullable().meta({ description: '加盟店様への依頼補足事項' }),
     payment: Payment,
     events: z.array(CaseEvent),
+    requests: z
+      .array(MerchantRequest)
+      .meta({ description: 'What the merchant asked of the PSP, the oldest first' }),
     answers: z.array(RegisteredAnswer),
     draft: z
       .object({ version: z.number().int(), savedAt: instant, savedBy: z.string().nullable() })
       .nullable(),
     possibleActions: z
-      .array(z.enum(['register_answer', 'open_correction', 'withdraw']))
+      .array(
+        z.enum([
+          ...(['register_answer', 'request_extension', 'grant_extension', 'refuse_extension'] as const),
+          ...(['request_correction', 'refuse_correction', 'open_correction', 'ask_again'] as const),
+          ...(['end_correction', 'withdraw'] as const),
+        ]),
+      )
       .meta({ description: 'What the caller may do with the case now' }),
     whyNoAnswer: z
       .enum(['closed_answered', 'closed_withdrawn', 'closed_expired', 'no_right', 'not_merchant'])

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Actor, theSystem } from '#src/platform/actor.ts';
-import { productNow } from '#src/platform/product-clock.ts';
+import { productMoment, productNow } from '#src/platform/product-clock.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { lockCase, moveCase } from './move-case.ts';
 
@@ -12,10 +12,10 @@ export async function withdrawCase(tx: Tx, actor: Actor, { caseId, reason }: Rea
   await moveCase(tx, actor, found, { step: 'withdraw', reason });
 }
 
-/** Opens an answered case for a correction (回答訂正): the registered answer stays, the merchant adds the next version. */
-export async function openCorrection(tx: Tx, actor: Actor, { caseId, reason }: Reasoned): Promise<void> {
+/** Ends a correction that does not come (訂正の終了): the version registered before stands. */
+export async function endCorrection(tx: Tx, actor: Actor, { caseId, reason }: Reasoned): Promise<void> {
   const found = await lockCase(tx, actor, caseId);
-  await moveCase(tx, actor, found, { step: 'open_correction', reason });
+  await moveCase(tx, actor, found, { step: 'end_correction', reason });
 }
 
 const atOnce = 500;
@@ -37,16 +37,27 @@ export async function expireCases(inTransaction: InTransaction): Promise<void> {
 const expireCase = (inTransaction: InTransaction, id: string): Promise<void> =>
   inTransaction(async (tx) => {
     const found = await lockCase(tx, theSystem, id);
-    // Somebody may have answered or withdrawn it since it was found.
+    // Somebody may have answered it since it was found, or withdrawn it, or opened it anew with time ahead.
+    if (!(await isOver(tx, id))) return;
     if (found.status === 'received') await moveCase(tx, theSystem, found, { step: 'expire' });
+    if (found.status === 'correcting') await moveCase(tx, theSystem, found, { step: 'end_correction' });
   });
+
+async function isOver(tx: Tx, caseId: string): Promise<boolean> {
+  const { isOver } = await tx
+    .selectFrom('cases')
+    .select(sql<boolean>`expires_at <= ${productMoment}`.as('isOver'))
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return isOver;
+}
 
 const findDue = (inTransaction: InTransaction, failed: readonly string[]): Promise<{ id: string }[]> =>
   inTransaction((tx) =>
     tx
       .selectFrom('cases')
       .select('id')
-      .where('status', '=', 'received')
+      .where('status', 'in', ['received', 'correcting'])
       .where('expires_at', '<=', productNow)
       .where(sql<boolean>`id <> all(${failed}::text[])`)
       .orderBy('expires_at')

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { z } from 'zod';
-import { type CaseStatus, stepsFor } from '#src/domain/case-life.ts';
+import {
+  type CaseStatus,
+  type CaseStep,
+  type RequestKind,
+  stepsFor,
+  untilExpiry,
+} from '#src/domain/case-life.ts';
 import { instantText } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Right } from '#src/domain/rights.ts';
@@ -24,7 +30,9 @@ export async function getCase(db: Reader, actor: Actor, { caseId }: { caseId: st
     .where(visibleTo(actor))
     .executeTakeFirst();
   if (!row) throw new Refusal('case_not_found');
-  const possibleActions = row.erasedAt ? [] : possibleActionsFor(actor, row.status, row.isClosedByTime);
+  const offered = row.erasedAt ? [] : possibleActionsFor(actor, row.status, row.isClosedByTime);
+  const open = row.requests.find(({ state }) => state === 'open');
+  const possibleActions = offered.filter((step) => isOffered(step, open?.kind));
   const personal = openPersonalData(db.vault, actor, row);
   return {
     ...toCaseHead(row),
@@ -38,6 +46,7 @@ export async function getCase(db: Reader, actor: Actor, { caseId }: { caseId: st
     supplement: personal.request.supplement,
     payment: toPayment(row, personal.request),
     events: row.events.map((event) => toEvent(actor, personal, event)),
+    requests: row.requests,
     answers: row.answers.map((answer) => toRegisteredAnswer(actor, openAnswer(personal, answer))),
     draft: row.draft && {
       version: row.draft.version,
@@ -82,7 +91,9 @@ const selectWholeCases = (db: Database) =>
       'cases.expires_at as expiresAt',
       ...paymentColumns,
       ...sealedColumns,
-      sql<boolean>`cases.status = 'received' and cases.expires_at <= ${productNow}`.as('isClosedByTime'),
+      sql<boolean>`cases.status in ('received', 'correcting') and cases.expires_at <= ${productNow}`.as(
+        'isClosedByTime',
+      ),
     ])
     .select((eb) => [
       jsonArrayFrom(
@@ -93,6 +104,7 @@ const selectWholeCases = (db: Database) =>
             'actor_kind as actorKind',
             base64('case_events.sealed_reason').as('sealedReason'),
             'at',
+            'due_at as dueAt',
             userName('case_events.actor_id').as('actorName'),
           ])
           .whereRef('case_events.case_id', '=', 'cases.id')
@@ -107,6 +119,14 @@ const selectWholeCases = (db: Database) =>
           .whereRef('answers.case_id', '=', 'cases.id')
           .orderBy('version'),
       ).as('answers'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('merchant_requests')
+          .select(['kind', 'number', 'state'])
+          .select(['asked_sequence as askedSequence', 'decided_sequence as decidedSequence'])
+          .whereRef('merchant_requests.case_id', '=', 'cases.id')
+          .orderBy('asked_sequence'),
+      ).as('requests'),
       jsonObjectFrom(
         eb
           .selectFrom('drafts')
@@ -138,8 +158,9 @@ export const toPayment = (
   cardLast4,
 });
 
-type EventRow = Omit<z.input<typeof CaseEvent>, 'at' | 'reason'> & {
+type EventRow = Omit<z.input<typeof CaseEvent>, 'at' | 'dueAt' | 'reason'> & {
   at: Date | string;
+  dueAt: Date | string | null;
   sealedReason: string | null;
 };
 
@@ -150,7 +171,9 @@ function toEvent(
 ): z.input<typeof CaseEvent> {
   const own = actor.kind === 'operator' || event.actorKind === actor.kind;
   const reason = personal.reason(event.sequence, sealedReason);
-  return { ...event, reason, at: instantText(new Date(event.at)), actorName: own ? event.actorName : null };
+  const dueAt = event.dueAt && instantText(new Date(event.dueAt));
+  const at = instantText(new Date(event.at));
+  return { ...event, reason, at, dueAt, actorName: own ? event.actorName : null };
 }
 
 type AnswerRow = Omit<z.input<typeof RegisteredAnswer>, 'registeredAt' | 'content'> & {
@@ -174,8 +197,22 @@ export const toRegisteredAnswer = (actor: Actor, row: AnswerRow): z.input<typeof
   registeredBy: seesPeople(actor) ? row.registeredBy : null,
 });
 
+/** A merchant asks for one thing at a time, and what nobody asked for is not decided. */
+function isOffered(step: CaseStep, open: RequestKind | undefined): boolean {
+  if (step === 'request_correction' || step === 'request_extension') return open === undefined;
+  if (step === 'grant_extension' || step === 'refuse_extension') return open === 'extension';
+  return step !== 'refuse_correction' || open === 'correction';
+}
+
 const rightFor = {
   register_answer: 'answer_cases',
+  request_correction: 'answer_cases',
+  request_extension: 'answer_cases',
+  refuse_correction: 'open_corrections',
+  ask_again: 'open_corrections',
+  end_correction: 'open_corrections',
+  grant_extension: 'open_corrections',
+  refuse_extension: 'open_corrections',
   open_correction: 'open_corrections',
   withdraw: 'withdraw_cases',
 } as const satisfies Partial<Record<string, Right>>;
@@ -188,7 +225,7 @@ export function possibleActionsFor(
 ): CaseReply['possibleActions'] {
   return stepsFor(status, actor.kind)
     .filter((step) => step !== 'expire')
-    .filter((step) => actor.rights.has(rightFor[step]) && !(step === 'register_answer' && isClosedByTime));
+    .filter((step) => actor.rights.has(rightFor[step]) && !(untilExpiry.has(step) && isClosedByTime));
 }
 
 function whyNoAnswer(actor: Actor, status: CaseStatus): CaseReply['whyNoAnswer'] {

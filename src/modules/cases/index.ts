@@ -31,5 +31,6 @@ export {
   versionOf,
   type WrittenAnswer,
 } from './personal-data.ts';
+export { requestEndpoints } from './request-routes.ts';
 export { caseEndpoints } from './routes.ts';
 export { visibleTo } from './visible-to.ts';

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { AnswerForm } from '#src/domain/answer-form.ts';
 import { answerFormFor } from '#src/domain/answer-form.ts';
-import { type CaseStatus, type CaseStep, nextStatus } from '#src/domain/case-life.ts';
+import {
+  askedBySteps,
+  type CaseStatus,
+  type CaseStep,
+  nextStatus,
+  settledBy,
+  untilExpiry,
+} from '#src/domain/case-life.ts';
 import type { NotificationCode } from '#src/domain/notification-types.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
@@ -62,6 +69,9 @@ export async function lockCase(tx: Tx, actor: Actor | SystemActor, caseId: strin
   };
 }
 
+/** A new due instant of a case, and the last moment that follows from it. */
+export type NewDue = { dueAt: Date; expiresAt: Date };
+
 export type Moved = { at: Date; late: boolean };
 
 /**
@@ -72,10 +82,11 @@ export async function moveCase(
   tx: Tx,
   actor: Actor | SystemActor,
   found: LockedCase,
-  { step, reason }: { step: CaseStep; reason?: string },
+  { step, reason, due }: { step: CaseStep; reason?: string; due?: NewDue },
 ): Promise<Moved> {
   const status = nextStatus(found.status, step, actor.kind);
   const answers = step === 'register_answer';
+  const asks = askedBySteps[step] ?? null;
   const sealedReason = reason === undefined ? null : await sealReason(tx, found, reason);
   const { rows } = await sql<Moved>`
     with moment as (select ${productMoment} as at),
@@ -83,17 +94,31 @@ export async function moveCase(
       update cases set
         status = ${status},
         updated_at = moment.at,
+        due_at = coalesce(${due?.dueAt ?? null}::timestamptz, due_at),
+        expires_at = coalesce(${due?.expiresAt ?? null}::timestamptz, expires_at),
         answered_at = case when ${answers} then coalesce(answered_at, moment.at) else answered_at end,
         answered_late = case when ${answers} and answered_at is null then moment.at >= due_at else answered_late end
       from moment
-      where id = ${found.id} and (not ${answers} or status = 'correcting' or moment.at < expires_at)
-      returning moment.at, answered_late as late
+      where id = ${found.id} and (not ${untilExpiry.has(step)} or moment.at < expires_at)
+      returning moment.at, moment.at >= due_at as late
     ),
     written as (
-      insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, sealed_reason, at)
+      insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, sealed_reason, due_at, at)
       select ${found.id}, (select count(*) + 1 from case_events where case_id = ${found.id}),
-        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${sealedReason}::bytea, moved.at
+        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${sealedReason}::bytea, ${due?.dueAt ?? null}::timestamptz, moved.at
       from moved
+      returning sequence
+    ),
+    settled as (
+      update merchant_requests set state = ${settledBy(step)}, decided_sequence = written.sequence
+      from written
+      where case_id = ${found.id} and state = 'open' and ${asks}::text is null
+    ),
+    asked as (
+      insert into merchant_requests (case_id, kind, number, asked_by, asked_at, asked_sequence)
+      select ${found.id}, ${asks}, (select count(*) + 1 from merchant_requests where case_id = ${found.id} and kind = ${asks}),
+        ${actor.id}, moved.at, written.sequence
+      from moved, written where ${asks}::text is not null
     )
     select at, late from moved`.execute(tx);
   const [moved] = rows;

@@ -5,7 +5,7 @@ import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
 import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { prose } from '#src/platform/http/prose.ts';
 import { Case, CaseCounts, CaseEvent, CaseFilter, CasePage, PersonalDataState } from './case-schemas.ts';
-import { openCorrection, withdrawCase } from './close-cases.ts';
+import { withdrawCase } from './close-cases.ts';
 import { countCases } from './count-cases.ts';
 import { caseExport } from './export-cases.ts';
 import { getCase } from './get-case.ts';
@@ -114,31 +114,6 @@ export const caseEndpoints: readonly Endpoint[] = [
     ],
     change: async (tx, actor: Actor, input) => {
       await withdrawCase(tx, actor, input);
-      return getCase(tx, actor, input);
-    },
-  }),
-  endpoint({
-    method: 'POST',
-    path: '/cases/:caseId/corrections',
-    summary: 'Open an answered case for a correction',
-    description: 'The registered answer stays readable; the merchant registers the next version.',
-    tag,
-    access: { kinds: ['operator'], right: 'open_corrections' },
-    params: caseParams,
-    body: reasonBody,
-    status: 201,
-    reply: Case,
-    idempotent: true,
-    refusals: [
-      'invalid_request',
-      'case_not_found',
-      'action_not_possible',
-      'case_erased',
-      'idempotency_key_reused',
-      'cross_site',
-    ],
-    change: async (tx, actor: Actor, input) => {
-      await openCorrection(tx, actor, input);
       return getCase(tx, actor, input);
     },
   }),

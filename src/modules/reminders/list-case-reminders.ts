@@ -33,7 +33,7 @@ const dropped = (audience: Audience) => sql`(
 export async function listCaseReminders(db: Reader, _: Actor, { caseId }: { caseId: string }): Promise<View> {
   const { rows } = await sql<Row>`
     select category, institution_id as "institutionId", due_at as "dueAt", expires_at as "expiresAt", product_now() as now,
-      (select since from reminder_plans where case_id = cases.id and cases.status = 'received') as since,
+      (select since from reminder_plans where case_id = cases.id and cases.status in ('received', 'correcting')) as since,
       coalesce((select json_agg(json_build_object('at', at, 'dueAt', due_at, 'step', step, 'outcome', outcome,
           'contacts', contacts - ${dropped('contacts')}, 'merchantAdmins', merchant_admins - ${dropped('merchant_admins')},
           'operators', operators - ${dropped('operators')}, 'written', contacts + merchant_admins + operators)

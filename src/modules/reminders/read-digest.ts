@@ -19,7 +19,7 @@ export async function readDigest(tx: Tx, caseIds: readonly string[]): Promise<Di
   const { rows } = await sql<DigestRow & { now: Date }>`
     select id as "caseId", mid, sid, notification_type as "notificationType", due_at as "dueAt", expires_at as "expiresAt",
       product_clock_timestamp() as now
-    from cases where id = any (${[...caseIds]}) and status = 'received'
+    from cases where id = any (${[...caseIds]}) and status in ('received', 'correcting')
     order by id for share`.execute(tx);
   const urgent = rows.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
   return { now: rows[0]?.now ?? new Date(), rows: urgent };

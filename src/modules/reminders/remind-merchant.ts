@@ -18,7 +18,10 @@ export async function remindMerchant(tx: Tx, { mid, rules, how }: Order) {
   const found = await lockDue(tx, mid);
   const turns = found.map((each) => ({
     ...each,
-    turn: each.status === 'received' ? turnOf(rules.planOf(each), { ...each, done: new Set(each.done) }) : {},
+    turn:
+      each.status === 'received' || each.status === 'correcting'
+        ? turnOf(rules.planOf(each), { ...each, done: new Set(each.done) })
+        : {},
   }));
   await planNext(tx, turns);
   const due = turns.flatMap(({ turn, ...each }) => (turn.send ? [{ ...each, send: turn.send }] : []));

@@ -1,0 +1,6 @@
+/**
+ * Steps told by mail: whom a step in the life of a case is told to, and what the mail says. Owns no table; it reads cases and their
+ * history, and the mails themselves are those of `mail`.
+ */
+export { stepQueues } from './queues.ts';
+export { tellOf } from './tell-of.ts';
