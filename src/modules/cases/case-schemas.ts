@@ -218,6 +218,10 @@ export const CaseFilter = z.object({
       description:
         'For operators: their own cases, those that nobody looks after, or another operator\u2019s',
     }),
+  asked: z
+    .enum(requestKinds)
+    .optional()
+    .meta({ description: 'Cases with such a request of the merchant that nobody has decided' }),
   q: z.string().trim().max(64).optional().meta({
     description:
       'Start of a case number, tracking id, order id or institution\u2019s reference, or a whole customer id',

@@ -122,7 +122,7 @@ const selectWholeCases = (db: Database) =>
       jsonArrayFrom(
         eb
           .selectFrom('merchant_requests')
-          .select(['kind', 'number', 'state'])
+          .select(['merchant_requests.kind', 'merchant_requests.number', 'merchant_requests.state'])
           .select(['asked_sequence as askedSequence', 'decided_sequence as decidedSequence'])
           .whereRef('merchant_requests.case_id', '=', 'cases.id')
           .orderBy('asked_sequence'),

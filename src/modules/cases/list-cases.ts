@@ -92,7 +92,8 @@ function conditions(
   filter: Filter,
   { statuses, cursor }: { statuses: readonly CaseStatus[] | undefined; cursor: string | undefined },
 ): RawBuilder<SqlBool>[] {
-  const { notificationType, category, mid, sid, due, dueBefore, updatedAfter, assignee, q, sort } = filter;
+  const { notificationType, category, mid, sid, due, dueBefore, updatedAfter, assignee, asked, q, sort } =
+    filter;
   const when = <Value>(value: Value | undefined, told: (value: Value) => RawBuilder<SqlBool>) =>
     value === undefined ? [] : [told(value)];
   return [
@@ -105,6 +106,11 @@ function conditions(
     ...when(dueBefore, (at) => sql<SqlBool>`cases.due_at < ${new Date(at)}`),
     ...when(updatedAfter, (at) => sql<SqlBool>`cases.updated_at > ${new Date(at)}`),
     ...(actor.kind === 'operator' ? when(assignee, (who) => assignedTo(actor, who)) : []),
+    ...when(
+      asked,
+      (kind) =>
+        sql<SqlBool>`cases.id in (select case_id from merchant_requests where state = 'open' and kind = ${kind})`,
+    ),
     ...when(q === '' ? undefined : q, (typed) => searched(db, actor, typed)),
     ...when(cursor, (place) => after(sort, place)),
   ];

@@ -21,10 +21,11 @@ export function probesFor({
   mid,
   due,
   assignee,
+  asked,
   q,
   sort,
 }: Filter): Probes | undefined {
-  if (mid !== undefined || (q !== undefined && q !== '')) return undefined;
+  if (mid !== undefined || asked !== undefined || (q !== undefined && q !== '')) return undefined;
   const statuses = (due ? waiting : caseStatusCodes).filter((code) => status?.includes(code) ?? true);
   if (assignee !== undefined && assignee !== 'none') return { statuses };
   const types = notificationCodes

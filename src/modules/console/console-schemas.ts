@@ -36,6 +36,8 @@ export const Inbox = z
     unassigned: count.meta({ description: 'Wait for an answer and nobody looks after them' }),
     mine: count.meta({ description: 'Wait for an answer and the caller looks after them' }),
     overdue: count,
+    corrections: count.meta({ description: 'Corrections that merchants asked for and nobody has decided' }),
+    extensions: count.meta({ description: 'Extensions that merchants asked for and nobody has decided' }),
     nobodyTold: count.meta({
       description: 'Wait for an answer, and no contact was there to be told of them',
     }),

@@ -20,6 +20,8 @@ export async function countInbox(db: Reader, { id }: OperatorActor): Promise<z.i
     ${counted(sql`select from cases where ${waiting} and assignee is null`)} as unassigned,
     ${counted(sql`select from cases where ${waiting} and assignee = ${id}`)} as mine,
     ${counted(sql`select from cases where ${waiting} and due_at <= ${productNow}`)} as overdue,
+    ${counted(sql`select from merchant_requests where state = 'open' and kind = 'correction'`)} as corrections,
+    ${counted(sql`select from merchant_requests where state = 'open' and kind = 'extension'`)} as extensions,
     ${counted(sql`select from announcements join cases on cases.id = case_id where outcome = 'nobody' and ${waiting}`)} as "nobodyTold",
     ${counted(sql`select from mails where state = 'failed'`)} as "mailsFailed",
     ${counted(sql`select from webhook_deliveries where state = 'dead'`)} as "webhooksDead",

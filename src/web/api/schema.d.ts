@@ -31,6 +31,8 @@ export interface paths {
                     updatedAfter?: string;
                     /** @description For operators: their own cases, those that nobody looks after, or another operator’s */
                     assignee?: ("me" | "none") | string;
+                    /** @description Cases with such a request of the merchant that nobody has decided */
+                    asked?: "correction" | "extension";
                     /** @description Start of a case number, tracking id, order id or institution’s reference, or a whole customer id */
                     q?: string;
                     sort?: "due" | "-due" | "requested" | "-requested";
@@ -2749,6 +2751,8 @@ export interface paths {
                     updatedAfter?: string;
                     /** @description For operators: their own cases, those that nobody looks after, or another operator’s */
                     assignee?: ("me" | "none") | string;
+                    /** @description Cases with such a request of the merchant that nobody has decided */
+                    asked?: "correction" | "extension";
                     /** @description Start of a case number, tracking id, order id or institution’s reference, or a whole customer id */
                     q?: string;
                     sort?: "due" | "-due" | "requested" | "-requested";
@@ -2869,6 +2873,8 @@ export interface paths {
                     updatedAfter?: string;
                     /** @description For operators: their own cases, those that nobody looks after, or another operator’s */
                     assignee?: ("me" | "none") | string;
+                    /** @description Cases with such a request of the merchant that nobody has decided */
+                    asked?: "correction" | "extension";
                     /** @description Start of a case number, tracking id, order id or institution’s reference, or a whole customer id */
                     q?: string;
                     sort?: "due" | "-due" | "requested" | "-requested";
@@ -3201,167 +3207,6 @@ export interface paths {
         /**
          * Take a request back
          * @description For: institution, operator with the right `withdraw_cases`. Accepts `Idempotency-Key`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
-                    "idempotency-key"?: string;
-                };
-                path: {
-                    /** @description 依頼管理番号 (case number) */
-                    caseId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Case"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description case_not_found, not_found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description action_not_possible, case_erased, idempotency_key_reused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{caseId}/corrections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open an answered case for a correction
-         * @description The registered answer stays readable; the merchant registers the next version.
-         *
-         *     For: operator with the right `open_corrections`. Accepts `Idempotency-Key`.
          */
         post: {
             parameters: {
@@ -4129,37 +3974,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/statistics": {
+    "/api/v1/cases/{caseId}/correction-requests": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * Count requests, time to answer and the share answered in time, by week and by part
-         * @description Weeks begin on Monday in Japan, by the product’s time. The running week is counted as far as it is.
+         * Ask for a correction of the registered answer
+         * @description One thing at a time; an operator decides. The reason stands in the history of the case.
          *
-         *     For: operator with the right `read_cases`.
+         *     For: merchant with the right `answer_cases`. Accepts `Idempotency-Key`.
          */
-        get: {
+        post: {
             parameters: {
-                query?: {
-                    weeks?: number;
-                    /** @description A day of the last week; today when left out */
-                    until?: string;
-                    /** @description 通知種別 */
-                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                    institutionId?: string;
-                    /** @description MID: the merchant, 5 digits */
-                    mid?: string;
-                    split?: "type" | "institution" | "merchant";
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
                 };
-                header?: never;
-                path?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, case_erased, idempotency_key_reused, request_open, case_expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/correction-requests/{number}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide whether an answer is corrected
+         * @description Granting it opens the case for the next version, until `dueAt` or for seven days.
+         *
+         *     For: operator with the right `open_corrections`. Accepts `Idempotency-Key`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        decision: "granted" | "refused";
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-24T17:00:00+09:00
+                         */
+                        dueAt?: string;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -4167,7 +4185,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Statistics"];
+                        "application/json": components["schemas"]["Case"];
                     };
                 };
                 /** @description invalid_request */
@@ -4188,8 +4206,53 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_permitted */
+                /** @description not_permitted, cross_site, second_person_needed */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, request_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, case_erased, idempotency_key_reused, request_decided, case_expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4235,50 +4298,55 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/statistics/weeks.csv": {
+    "/api/v1/cases/{caseId}/extension-requests": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * The figures week by week as a file (CSV)
-         * @description For: operator with the right `read_cases`.
+         * Ask for a later due instant
+         * @description One thing at a time; an operator decides. The reason stands in the history of the case.
+         *
+         *     For: merchant with the right `answer_cases`. Accepts `Idempotency-Key`.
          */
-        get: {
+        post: {
             parameters: {
-                query?: {
-                    weeks?: number;
-                    /** @description A day of the last week; today when left out */
-                    until?: string;
-                    /** @description 通知種別 */
-                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                    institutionId?: string;
-                    /** @description MID: the merchant, 5 digits */
-                    mid?: string;
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
                 };
-                header?: never;
-                path?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
             responses: {
-                /** @description Streamed */
-                200: {
+                /** @description Default Response */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/csv": string;
+                        "application/json": components["schemas"]["Case"];
                     };
                 };
                 /** @description invalid_request */
@@ -4299,8 +4367,53 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_permitted, proof_required */
+                /** @description not_permitted, cross_site */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, case_erased, idempotency_key_reused, request_open, case_expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4346,50 +4459,63 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/statistics/weeks.xlsx": {
+    "/api/v1/cases/{caseId}/extension-requests/{number}/decision": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * The figures week by week as a file (XLSX)
-         * @description For: operator with the right `read_cases`.
+         * Decide whether a case is due later
+         * @description Granting it takes `dueAt`, the new due instant.
+         *
+         *     For: operator with the right `open_corrections`. Accepts `Idempotency-Key`.
          */
-        get: {
+        post: {
             parameters: {
-                query?: {
-                    weeks?: number;
-                    /** @description A day of the last week; today when left out */
-                    until?: string;
-                    /** @description 通知種別 */
-                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                    institutionId?: string;
-                    /** @description MID: the merchant, 5 digits */
-                    mid?: string;
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
                 };
-                header?: never;
-                path?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                    number: number;
+                };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        decision: "granted" | "refused";
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-24T17:00:00+09:00
+                         */
+                        dueAt?: string;
+                    };
+                };
+            };
             responses: {
-                /** @description Streamed */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/json": components["schemas"]["Case"];
                     };
                 };
                 /** @description invalid_request */
@@ -4410,8 +4536,53 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_permitted, proof_required */
+                /** @description not_permitted, cross_site, second_person_needed */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, request_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, case_erased, idempotency_key_reused, request_decided, case_expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4457,51 +4628,65 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/statistics/parts.csv": {
+    "/api/v1/cases/{caseId}/corrections": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * The figures by type, institution or merchant as a file (CSV)
-         * @description For: operator with the right `read_cases`.
+         * Open an answered case for a correction or a further question
+         * @description The registered answer stays readable; the merchant registers the next version until `dueAt`, or within seven days. It grants a correction that the merchant asked for.
+         *
+         *     For: operator with the right `open_corrections`. Accepts `Idempotency-Key`.
          */
-        get: {
+        post: {
             parameters: {
-                query?: {
-                    weeks?: number;
-                    /** @description A day of the last week; today when left out */
-                    until?: string;
-                    /** @description 通知種別 */
-                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                    institutionId?: string;
-                    /** @description MID: the merchant, 5 digits */
-                    mid?: string;
-                    split?: "type" | "institution" | "merchant";
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
                 };
-                header?: never;
-                path?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-24T17:00:00+09:00
+                         */
+                        dueAt?: string;
+                        /**
+                         * @default correction
+                         * @enum {string}
+                         */
+                        because?: "correction" | "follow_up";
+                    };
+                };
+            };
             responses: {
-                /** @description Streamed */
-                200: {
+                /** @description Default Response */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/csv": string;
+                        "application/json": components["schemas"]["Case"];
                     };
                 };
                 /** @description invalid_request */
@@ -4522,8 +4707,53 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_permitted, proof_required */
+                /** @description not_permitted, cross_site, second_person_needed */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, case_erased, idempotency_key_reused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4569,51 +4799,55 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/statistics/parts.xlsx": {
+    "/api/v1/cases/{caseId}/corrections/end": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * The figures by type, institution or merchant as a file (XLSX)
-         * @description For: operator with the right `read_cases`.
+         * End a correction that does not come
+         * @description The version registered before stands.
+         *
+         *     For: operator with the right `open_corrections`. Accepts `Idempotency-Key`.
          */
-        get: {
+        post: {
             parameters: {
-                query?: {
-                    weeks?: number;
-                    /** @description A day of the last week; today when left out */
-                    until?: string;
-                    /** @description 通知種別 */
-                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                    institutionId?: string;
-                    /** @description MID: the merchant, 5 digits */
-                    mid?: string;
-                    split?: "type" | "institution" | "merchant";
+                query?: never;
+                header?: {
+                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
+                    "idempotency-key"?: string;
                 };
-                header?: never;
-                path?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
             responses: {
-                /** @description Streamed */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/json": components["schemas"]["Case"];
                     };
                 };
                 /** @description invalid_request */
@@ -4634,8 +4868,53 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_permitted, proof_required */
+                /** @description not_permitted, cross_site */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description action_not_possible, case_erased, idempotency_key_reused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4681,8 +4960,6 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5280,7 +5557,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description case_erased, already_answered, action_not_possible, case_expired, draft_changed, idempotency_key_reused */
+                /** @description case_erased, already_answered, action_not_possible, case_expired, draft_changed, draft_unchanged, idempotency_key_reused */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -8461,7 +8738,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -8578,7 +8855,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -8692,7 +8969,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -23634,7 +23911,7 @@ export interface components {
          * @description What happened
          * @enum {string}
          */
-        EventTypeInput: "case.received" | "case.answered" | "case.correction_opened" | "case.withdrawn" | "case.expired";
+        EventTypeInput: "case.received" | "case.answered" | "case.correction_opened" | "case.follow_up_asked" | "case.correction_ended" | "case.correction_requested" | "case.correction_refused" | "case.extension_requested" | "case.extension_granted" | "case.extension_refused" | "case.withdrawn" | "case.expired";
         WebhookEndpointSettingsInput: {
             name: string;
             /**
@@ -23903,7 +24180,7 @@ export interface components {
              */
             pointer: string;
             /** @enum {string} */
-            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_instant" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_merchant" | "more_than_own_services" | "institution_retired" | "service_stopped" | "service_missing" | "service_twice" | "unknown_institution" | "not_minor_units" | "unknown_operator" | "unknown_currency" | "due_before_requested" | "due_too_far" | "requested_in_the_future" | "year_not_confirmed" | "not_in_order" | "no_due_rule" | "not_an_inquiry" | "due_changed" | "already_ended" | "unknown_account" | "unknown_reason" | "wrong_signature" | "mapping_failed" | "different_content" | "password_too_short" | "password_known_words" | "password_pattern" | "password_common" | "password_used_before" | "wrong_password" | "reference_taken" | "file_empty" | "file_unknown_format" | "file_old_or_encrypted" | "file_macro" | "file_broken" | "file_erased" | "file_too_large" | "file_too_much_inside" | "file_too_many_lines" | "file_too_many_columns" | "file_cell_too_long" | "file_quote_open" | "file_duplicate_header" | "file_wrong_encoding" | "not_json" | "not_utf8" | "line_too_long";
+            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_instant" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_merchant" | "more_than_own_services" | "institution_retired" | "service_stopped" | "service_missing" | "service_twice" | "unknown_institution" | "not_minor_units" | "unknown_operator" | "unknown_currency" | "due_before_requested" | "due_not_later" | "due_too_far" | "requested_in_the_future" | "year_not_confirmed" | "not_in_order" | "no_due_rule" | "not_an_inquiry" | "due_changed" | "already_ended" | "unknown_account" | "unknown_reason" | "wrong_signature" | "mapping_failed" | "different_content" | "password_too_short" | "password_known_words" | "password_pattern" | "password_common" | "password_used_before" | "wrong_password" | "reference_taken" | "file_empty" | "file_unknown_format" | "file_old_or_encrypted" | "file_macro" | "file_broken" | "file_erased" | "file_too_large" | "file_too_much_inside" | "file_too_many_lines" | "file_too_many_columns" | "file_cell_too_long" | "file_quote_open" | "file_duplicate_header" | "file_wrong_encoding" | "not_json" | "not_utf8" | "line_too_long";
             detail: string;
         };
         Problem: {
@@ -23911,7 +24188,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "institution_exists" | "merchant_exists" | "closing_period_exists" | "import_not_possible" | "file_refused" | "template_exists" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "reminders_not_held" | "busy" | "unavailable";
+            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "request_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "request_open" | "request_decided" | "second_person_needed" | "draft_unchanged" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "institution_exists" | "merchant_exists" | "closing_period_exists" | "import_not_possible" | "file_refused" | "template_exists" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "reminders_not_held" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -24129,7 +24406,7 @@ export interface components {
         CaseEvent: {
             sequence: number;
             /** @enum {string} */
-            action: "receive" | "register_answer" | "open_correction" | "withdraw" | "expire";
+            action: "receive" | "register_answer" | "request_extension" | "grant_extension" | "refuse_extension" | "request_correction" | "refuse_correction" | "open_correction" | "ask_again" | "end_correction" | "withdraw" | "expire";
             fromStatus: ("received" | "answered" | "correcting" | "withdrawn" | "expired") | null;
             /**
              * @description ステータス
@@ -24140,11 +24417,25 @@ export interface components {
             actorKind: "merchant" | "institution" | "operator" | "system";
             actorName: string | null;
             reason: string | null;
+            /** @description The due instant that this step set */
+            dueAt: string | null;
             /**
              * Format: date-time
              * @example 2026-11-24T17:00:00+09:00
              */
             at: string;
+        };
+        MerchantRequest: {
+            /** @enum {string} */
+            kind: "correction" | "extension";
+            number: number;
+            /**
+             * @description lapsed: the case moved on before anybody decided
+             * @enum {string}
+             */
+            state: "open" | "granted" | "refused" | "lapsed";
+            askedSequence: number;
+            decidedSequence: number | null;
         };
         /** @description The questions and the answers as they were shown; null is 未入力 */
         ShownAnswer: {
@@ -24256,6 +24547,8 @@ export interface components {
             supplement: string | null;
             payment: components["schemas"]["Payment"];
             events: components["schemas"]["CaseEvent"][];
+            /** @description What the merchant asked of the PSP, the oldest first */
+            requests: components["schemas"]["MerchantRequest"][];
             answers: components["schemas"]["RegisteredAnswer"][];
             draft: {
                 version: number;
@@ -24267,7 +24560,7 @@ export interface components {
                 savedBy: string | null;
             } | null;
             /** @description What the caller may do with the case now */
-            possibleActions: ("register_answer" | "open_correction" | "withdraw")[];
+            possibleActions: ("register_answer" | "request_extension" | "grant_extension" | "refuse_extension" | "request_correction" | "refuse_correction" | "open_correction" | "ask_again" | "end_correction" | "withdraw")[];
             /** @description Why the caller cannot answer now */
             whyNoAnswer: ("closed_answered" | "closed_withdrawn" | "closed_expired" | "no_right" | "not_merchant") | null;
         };
@@ -24705,6 +24998,10 @@ export interface components {
             /** @description Wait for an answer and the caller looks after them */
             mine: number;
             overdue: number;
+            /** @description Corrections that merchants asked for and nobody has decided */
+            corrections: number;
+            /** @description Extensions that merchants asked for and nobody has decided */
+            extensions: number;
             /** @description Wait for an answer, and no contact was there to be told of them */
             nobodyTold: number;
             mailsFailed: number;
@@ -24752,7 +25049,7 @@ export interface components {
             line: number;
             field: ("institutionReference" | "notificationType" | "mid" | "sid" | "requestedAt" | "dueAt" | "supplement" | "trackingId" | "method" | "amount" | "currency" | "paidAt" | "goods" | "productName" | "customerId" | "orderId" | "cardBrand" | "cardLast4") | null;
             /** @enum {string} */
-            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_instant" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_merchant" | "more_than_own_services" | "institution_retired" | "service_stopped" | "service_missing" | "service_twice" | "unknown_institution" | "not_minor_units" | "unknown_operator" | "unknown_currency" | "due_before_requested" | "due_too_far" | "requested_in_the_future" | "year_not_confirmed" | "not_in_order" | "no_due_rule" | "not_an_inquiry" | "due_changed" | "already_ended" | "unknown_account" | "unknown_reason" | "wrong_signature" | "mapping_failed" | "different_content" | "password_too_short" | "password_known_words" | "password_pattern" | "password_common" | "password_used_before" | "wrong_password" | "reference_taken" | "file_empty" | "file_unknown_format" | "file_old_or_encrypted" | "file_macro" | "file_broken" | "file_erased" | "file_too_large" | "file_too_much_inside" | "file_too_many_lines" | "file_too_many_columns" | "file_cell_too_long" | "file_quote_open" | "file_duplicate_header" | "file_wrong_encoding" | "not_json" | "not_utf8" | "line_too_long";
+            code: "required" | "choice_required" | "one_of_required" | "too_long" | "too_many" | "not_text" | "not_readable" | "card_number" | "not_a_day" | "not_an_instant" | "not_an_email" | "not_a_phone" | "not_a_url" | "not_an_amount" | "fraction_too_fine" | "wrong_currency" | "not_a_count" | "not_a_choice" | "before" | "not_after" | "more_items_than" | "charged_after_cancellation" | "never_charged" | "not_asked" | "unknown_field" | "missing" | "wrong_form" | "unknown_notification_type" | "unknown_service" | "unknown_merchant" | "more_than_own_services" | "institution_retired" | "service_stopped" | "service_missing" | "service_twice" | "unknown_institution" | "not_minor_units" | "unknown_operator" | "unknown_currency" | "due_before_requested" | "due_not_later" | "due_too_far" | "requested_in_the_future" | "year_not_confirmed" | "not_in_order" | "no_due_rule" | "not_an_inquiry" | "due_changed" | "already_ended" | "unknown_account" | "unknown_reason" | "wrong_signature" | "mapping_failed" | "different_content" | "password_too_short" | "password_known_words" | "password_pattern" | "password_common" | "password_used_before" | "wrong_password" | "reference_taken" | "file_empty" | "file_unknown_format" | "file_old_or_encrypted" | "file_macro" | "file_broken" | "file_erased" | "file_too_large" | "file_too_much_inside" | "file_too_many_lines" | "file_too_many_columns" | "file_cell_too_long" | "file_quote_open" | "file_duplicate_header" | "file_wrong_encoding" | "not_json" | "not_utf8" | "line_too_long";
             detail: string;
         };
         /** @description A file of requests that is taken in */
@@ -25347,82 +25644,6 @@ export interface components {
              */
             address: string;
         };
-        WeekFigures: {
-            /**
-             * Format: date
-             * @example 2026-11-24
-             */
-            weekStartsOn: string;
-            isRunning: boolean;
-            /** @description Requests by the day they were requested at */
-            requested: number;
-            /** @description First answers that were registered in time, by the day of the answer */
-            answeredInTime: number;
-            answeredLate: number;
-            /** @description Closed without an answer, by the day of closing */
-            expired: number;
-            /** @description In time among all that were answered or closed without an answer; null where there were none */
-            shareInTime: number | null;
-            /** @description Whole hours from the request to its first answer: half of the answers took no longer */
-            medianHours: number | null;
-            /** @description Nine of ten answers took no longer */
-            p90Hours: number | null;
-        };
-        PartFigures: {
-            /** @description A notification type, an institution’s id, or a MID */
-            code: string;
-            name: string | null;
-            /** @description Requests by the day they were requested at */
-            requested: number;
-            /** @description First answers that were registered in time, by the day of the answer */
-            answeredInTime: number;
-            answeredLate: number;
-            /** @description Closed without an answer, by the day of closing */
-            expired: number;
-            /** @description In time among all that were answered or closed without an answer; null where there were none */
-            shareInTime: number | null;
-            /** @description Whole hours from the request to its first answer: half of the answers took no longer */
-            medianHours: number | null;
-            /** @description Nine of ten answers took no longer */
-            p90Hours: number | null;
-        };
-        Statistics: {
-            /**
-             * Format: date
-             * @example 2026-11-24
-             */
-            startsOn: string;
-            /**
-             * Format: date
-             * @example 2026-11-24
-             */
-            endsOn: string;
-            /**
-             * Format: date
-             * @example 2026-11-24
-             */
-            today: string;
-            total: {
-                /** @description Requests by the day they were requested at */
-                requested: number;
-                /** @description First answers that were registered in time, by the day of the answer */
-                answeredInTime: number;
-                answeredLate: number;
-                /** @description Closed without an answer, by the day of closing */
-                expired: number;
-                /** @description In time among all that were answered or closed without an answer; null where there were none */
-                shareInTime: number | null;
-                /** @description Whole hours from the request to its first answer: half of the answers took no longer */
-                medianHours: number | null;
-                /** @description Nine of ten answers took no longer */
-                p90Hours: number | null;
-            };
-            /** @description Monday first, as in Japan; the oldest first */
-            weeks: components["schemas"]["WeekFigures"][];
-            /** @description Those with the most requests first, 100 at most */
-            parts: components["schemas"]["PartFigures"][];
-            partsLeftOut: number;
-        };
         EventData: {
             /**
              * @description 依頼管理番号 (case number)
@@ -25460,7 +25681,7 @@ export interface components {
          * @description What happened
          * @enum {string}
          */
-        EventType: "case.received" | "case.answered" | "case.correction_opened" | "case.withdrawn" | "case.expired";
+        EventType: "case.received" | "case.answered" | "case.correction_opened" | "case.follow_up_asked" | "case.correction_ended" | "case.correction_requested" | "case.correction_refused" | "case.extension_requested" | "case.extension_granted" | "case.extension_refused" | "case.withdrawn" | "case.expired";
         Event: {
             /**
              * Format: uuid

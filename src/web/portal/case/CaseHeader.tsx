@@ -9,8 +9,8 @@ import { Status } from '../parts/Status.tsx';
 import styles from './case.module.css';
 import { texts } from './texts.ts';
 
-// Merchants, who come from a mail, do not load what only operators can do.
-const OperatorSteps = lazy(async () => ({ default: (await import('./OperatorSteps.tsx')).OperatorSteps }));
+// Who only reads does not load what can be done.
+const CaseSteps = lazy(async () => ({ default: (await import('./CaseSteps.tsx')).CaseSteps }));
 
 type Case = Schemas['Case'];
 
@@ -56,7 +56,7 @@ export function CaseHeader({ case: found }: { case: Case }) {
         )}
         {found.possibleActions.some((step) => step !== 'register_answer') && (
           <Suspense>
-            <OperatorSteps case={found} />
+            <CaseSteps case={found} />
           </Suspense>
         )}
       </Group>

@@ -52,6 +52,11 @@ export function InfoTab({ case: found }: { case: Case }) {
               <Text size="sm" c="dimmed">
                 {shown(event.at)} {event.actorName ?? t.actors[event.actorKind]}
               </Text>
+              {event.dueAt && (
+                <Text size="sm">
+                  {t.newDue} {shown(event.dueAt)}
+                </Text>
+              )}
               {event.reason && <Text size="sm">{event.reason}</Text>}
             </li>
           ))}

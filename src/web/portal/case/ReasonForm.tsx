@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { type Problem, problemMessage } from '#src/domain/problems.ts';
 import { lengthOf, textProblem } from '#src/domain/text-rules.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
@@ -13,6 +13,12 @@ type Props = {
   /** What follows from it. */
   text: string;
   button: string;
+  /** What the reason is called where it is no mere reason. */
+  label?: string;
+  /** What else is asked for, and whether that keeps the form from being sent. */
+  children?: ReactNode;
+  isIncomplete?: boolean;
+  onTry?: () => void;
   take: (reason: string) => Promise<unknown>;
   onDone: () => void;
   onError?: () => unknown;
@@ -20,7 +26,8 @@ type Props = {
 };
 
 /** Asks for the reason of a step; what was typed stays when it fails. */
-export function ReasonForm({ text, button, take, onDone, onError, onClose }: Props) {
+export function ReasonForm(props: Props) {
+  const { text, button, take, onDone, onError, onClose, label, children, isIncomplete, onTry } = props;
   const t = useTexts(texts);
   const locale = useLocale();
   const [reason, setReason] = useState('');
@@ -34,7 +41,8 @@ export function ReasonForm({ text, button, take, onDone, onError, onClose }: Pro
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (reason.trim() !== '' && !wrong) taking.mutate();
+    onTry?.();
+    if (reason.trim() !== '' && !wrong && !isIncomplete) taking.mutate();
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -42,7 +50,7 @@ export function ReasonForm({ text, button, take, onDone, onError, onClose }: Pro
         {taking.error && <Notice kind="error">{taking.error.message}</Notice>}
         <Text>{text}</Text>
         <Textarea
-          label={t.reasonLabel}
+          label={label ?? t.reasonLabel}
           data-autofocus
           autosize
           minRows={3}
@@ -51,6 +59,7 @@ export function ReasonForm({ text, button, take, onDone, onError, onClose }: Pro
           onChange={(event) => setReason(event.currentTarget.value)}
           error={wrong ? problemMessage(wrong, locale) : isTried && reason.trim() === '' && t.reasonNeeded}
         />
+        {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t.cancel}

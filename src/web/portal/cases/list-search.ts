@@ -15,6 +15,7 @@ const names = [
   'dueBefore',
   'updatedAfter',
   'assignee',
+  'asked',
   'q',
   'sort',
   'cursor',

@@ -20,6 +20,12 @@ const parts: readonly { group: 'cases' | 'deliveries' | 'intake'; part: Part; pl
   { group: 'cases', part: 'mine', place: { to: '/cases', search: { assignee: 'me' } } },
   { group: 'cases', part: 'unassigned', place: { to: '/cases', search: { assignee: 'none' } } },
   { group: 'cases', part: 'overdue', place: { to: '/cases', search: { due: 'overdue' } } },
+  {
+    group: 'cases',
+    part: 'corrections',
+    place: { to: '/cases', search: { asked: 'correction', status: 'answered' } },
+  },
+  { group: 'cases', part: 'extensions', place: { to: '/cases', search: { asked: 'extension' } } },
   { group: 'cases', part: 'nobodyTold', place: { to: '/settings/contacts', right: 'manage_contacts' } },
   { group: 'deliveries', part: 'mailsFailed', place: { to: '/settings/operations' } },
   {
@@ -43,7 +49,7 @@ export function InboxPage() {
       <Text size="sm" c="dimmed">
         {t.lead}
       </Text>
-      {!data && <Loading rows={9} />}
+      {!data && <Loading rows={11} />}
       {isEmpty && <Text fw={600}>{t.nothing}</Text>}
       {data && (
         <Stack gap="xl">

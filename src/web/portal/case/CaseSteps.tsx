@@ -1,0 +1,35 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { Schemas } from '../../api/client.ts';
+import { useTexts } from '../../ui/locale.tsx';
+import { type StepName, stepNames } from './case-steps.ts';
+import { StepForm } from './StepForm.tsx';
+import { stepTexts } from './step-texts.ts';
+import { texts } from './texts.ts';
+
+/** What may be done with a case now beside answering it; each step asks for its reason. */
+export function CaseSteps({ case: found }: { case: Schemas['Case'] }) {
+  const t = useTexts(stepTexts);
+  const { cancel } = useTexts(texts);
+  const [step, setStep] = useState<StepName>();
+  const close = (): void => setStep(undefined);
+  return (
+    <>
+      {stepNames
+        .filter((each) => found.possibleActions.includes(each))
+        .map((each) => (
+          <Button key={each} variant="default" onClick={() => setStep(each)}>
+            {t[each].button}
+          </Button>
+        ))}
+      <Modal
+        opened={step !== undefined}
+        onClose={close}
+        title={step && t[step].button}
+        closeButtonProps={{ 'aria-label': cancel }}
+      >
+        {step && <StepForm case={found} step={step} onClose={close} />}
+      </Modal>
+    </>
+  );
+}
