@@ -80,7 +80,7 @@ function listOf({ mid, sid }: About, isOverdue: boolean, { baseUrl }: Sender): s
   const search = new URLSearchParams({
     ...(mid && { mid }),
     ...(sid && { sid }),
-    status: 'received',
+    status: 'received,correcting',
     ...(isOverdue && !mid && { due: 'overdue' }),
   });
   return `${baseUrl}/cases?${search}`;
