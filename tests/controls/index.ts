@@ -1,4 +1,5 @@
 import { adapterControls } from './adapters.ts';
+import { afterTheAnswerControls } from './after-the-answer.ts';
 import { alertControls } from './alerts.ts';
 import { consoleControls } from './console.ts';
 import type { Control } from './control.ts';
@@ -12,6 +13,7 @@ import { timeAndNoticeControls } from './time-and-notice.ts';
 /** All negative controls, by subject. */
 export const controls: Readonly<Record<string, readonly Control[]>> = {
   adapters: adapterControls,
+  'after-the-answer': afterTheAnswerControls,
   alerts: alertControls,
   console: consoleControls,
   imports: importControls,
