@@ -43,8 +43,11 @@ create policy made_by_merchants on merchant_requests as restrictive for insert t
 create constraint trigger merchant_requests_recorded after insert or update on merchant_requests
   deferrable initially deferred for each row execute function require_audit_entry();
 
--- The due instant that a step set.
+-- The due instant that a step set; of an answer the one it was registered by, which stands on its sheet for good.
 alter table case_events add column due_at timestamptz;
+alter table case_events disable trigger case_events_append_only;
+update case_events set due_at = cases.due_at from cases where cases.id = case_id and action = 'register_answer';
+alter table case_events enable trigger case_events_append_only;
 
 -- A case being corrected has a due instant as well: it is reminded of, and ends at its last moment with the version it had.
 drop trigger due_changed on cases;

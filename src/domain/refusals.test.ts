@@ -23,7 +23,6 @@ const statuses: Record<RefusalCode, number> = {
   not_found: 404,
   case_not_found: 404,
   answer_not_found: 404,
-  request_not_found: 404,
   request_open: 409,
   request_decided: 409,
   second_person_needed: 403,

@@ -105,10 +105,6 @@ export const refusals = {
   },
   not_found: { status: 404, message: text('該当するものが見つかりません。', 'There is no such thing.') },
   case_not_found: { status: 404, message: text('該当する案件が見つかりません。', 'There is no such case.') },
-  request_not_found: {
-    status: 404,
-    message: text('該当する依頼が見つかりません。', 'There is no such request.'),
-  },
   answer_not_found: {
     status: 404,
     message: text(
@@ -165,8 +161,8 @@ export const refusals = {
   request_decided: {
     status: 409,
     message: text(
-      'この依頼はすでに決定済みか、案件の進行により終了しています。',
-      'This request was decided already, or the case moved on.',
+      '決定を待っている依頼がありません。すでに決定済みか、案件の進行により終了しています。',
+      'No such request waits for a decision: it was decided already, or the case moved on.',
     ),
   },
   second_person_needed: {

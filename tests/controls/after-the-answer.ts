@@ -15,8 +15,8 @@ export const afterTheAnswerControls: readonly Control[] = [
   {
     without: 'deciding a request once',
     file: 'src/modules/cases/open-request.ts',
-    take: "if (row.state !== 'open') throw",
-    put: "if (row.state === 'granted') throw",
+    take: "if (row?.state !== 'open') throw",
+    put: "if (!row || row.state === 'granted') throw",
     tests,
     fails: 'may be refused with a reason, and asked for again',
   },
@@ -47,10 +47,18 @@ export const afterTheAnswerControls: readonly Control[] = [
   {
     without: 'a late mark of each version’s own',
     file: 'src/modules/cases/move-case.ts',
-    take: 'moment.at >= due_at as late\n',
-    put: 'answered_late as late\n',
+    take: 'moment.at >= due_at as late,',
+    put: 'answered_late as late,',
     tests,
     fails: 'a late one is marked',
+  },
+  {
+    without: 'the due instant of its own on the sheet of a version',
+    file: 'src/modules/returns/sheet/to-sheet.ts',
+    take: '[version - 1]?.dueAt ?? dueAt',
+    put: '[version - 1]?.reason ?? dueAt',
+    tests: 'src/modules/returns/print-answer.test.ts',
+    fails: 'of each version stays',
   },
   {
     without: 'settling a request when the case goes on',

@@ -83,7 +83,7 @@ export const expectations: Readonly<Record<string, Row>> = {
     may: ['operator.admin', 'operator.agent'],
     on: 'openCase',
     sends: { body: { decision: 'refused', reason: '訂正不要のため' } },
-    gives: 404,
+    gives: 409,
   },
   'POST /api/v1/cases/:caseId/extension-requests': {
     may: answerers,
@@ -95,7 +95,7 @@ export const expectations: Readonly<Record<string, Row>> = {
     may: ['operator.admin', 'operator.agent'],
     on: 'openCase',
     sends: { body: { decision: 'refused', reason: '延長不可のため' } },
-    gives: 404,
+    gives: 409,
   },
   'POST /api/v1/cases/:caseId/corrections': {
     may: ['operator.admin', 'operator.agent'],

@@ -107,7 +107,9 @@ function idsFor({ subjects }: Scene, { on }: Row): Asked[] {
 
 async function ask(world: World, { route, row, caller }: Walk, { id }: Asked): Promise<Reply> {
   const [method = '', pattern = ''] = route.split(' ');
-  const path = `${pattern.replace(/:\w+/, encodeURIComponent(id)).replace(/\*$/, '/no-such-file')}${row.sends?.query ?? ''}`;
+  // What follows the id in a path counts things of that subject.
+  const named = pattern.replace(/:\w+/, encodeURIComponent(id)).replaceAll(/:\w+/g, '1');
+  const path = `${named.replace(/\*$/, '/no-such-file')}${row.sends?.query ?? ''}`;
   const { query: _, ...sends } = row.sends ?? {};
   const called: Called = { method, path: path.replace(/^\/\//, '/'), ...sends };
   if (row.endsOtherSessions) return asOwnPerson(world, caller, (own) => call(world, own, called));

@@ -35,7 +35,7 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     password_resets: sql`insert into password_resets values (${person}, '\\x00', now())`,
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
     merchant_requests: sql`insert into merchant_requests (case_id, kind, number, asked_by, asked_sequence)
-      values (${caseOf2?.id}, 'extension', 1, gen_random_uuid(), 1)`,
+      select id, 'extension', 1, gen_random_uuid(), 1 from cases on conflict do nothing`,
     legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
     case_notes: sql`insert into case_notes (id, case_id, sealed_body, written_by)

@@ -84,7 +84,9 @@ export const CaseEvent = z
     actorKind: z.enum(['merchant', 'institution', 'operator', 'system']),
     actorName: z.string().nullable(),
     reason: z.string().nullable(),
-    dueAt: instant.nullable().meta({ description: 'The due instant that this step set' }),
+    dueAt: instant
+      .nullable()
+      .meta({ description: 'The due instant that this step set; of an answer the one it was registered by' }),
     at: instant,
   })
   .meta({ id: 'CaseEvent' });

@@ -100,12 +100,12 @@ export async function moveCase(
         answered_late = case when ${answers} and answered_at is null then moment.at >= due_at else answered_late end
       from moment
       where id = ${found.id} and (not ${untilExpiry.has(step)} or moment.at < expires_at)
-      returning moment.at, moment.at >= due_at as late
+      returning moment.at, moment.at >= due_at as late, due_at
     ),
     written as (
       insert into case_events (case_id, sequence, action, from_status, to_status, actor_kind, actor_id, sealed_reason, due_at, at)
       select ${found.id}, (select count(*) + 1 from case_events where case_id = ${found.id}),
-        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${sealedReason}::bytea, ${due?.dueAt ?? null}::timestamptz, moved.at
+        ${step}, ${found.status}, ${status}, ${actor.kind}, ${actor.id}, ${sealedReason}::bytea, case when ${answers} or ${due !== undefined} then moved.due_at end, moved.at
       from moved
       returning sequence
     ),

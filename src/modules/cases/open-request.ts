@@ -30,7 +30,6 @@ export async function requireOpenRequest(
     .where('kind', '=', which.kind)
     .where('number', '=', which.number)
     .executeTakeFirst();
-  if (!row) throw new Refusal('request_not_found');
-  if (row.state !== 'open') throw new Refusal('request_decided');
+  if (row?.state !== 'open') throw new Refusal('request_decided');
   requireSecondPerson(actor, row);
 }

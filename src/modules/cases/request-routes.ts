@@ -62,7 +62,7 @@ const deciding = (kind: 'correction' | 'extension', summary: string): Endpoint =
     status: 200,
     reply: Case,
     idempotent: true,
-    refusals: [...always, 'request_not_found', 'request_decided', 'second_person_needed', 'case_expired'],
+    refusals: [...always, 'request_decided', 'second_person_needed', 'case_expired'],
     change: async (tx, actor: OperatorActor, input) => {
       await decideRequest(tx, actor, { ...input, kind });
       return getCase(tx, actor, input);

@@ -4215,7 +4215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description case_not_found, request_not_found, not_found */
+                /** @description case_not_found, not_found */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4545,7 +4545,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description case_not_found, request_not_found, not_found */
+                /** @description case_not_found, not_found */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -24188,7 +24188,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "request_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "request_open" | "request_decided" | "second_person_needed" | "draft_unchanged" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "institution_exists" | "merchant_exists" | "closing_period_exists" | "import_not_possible" | "file_refused" | "template_exists" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "reminders_not_held" | "busy" | "unavailable";
+            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "request_open" | "request_decided" | "second_person_needed" | "draft_unchanged" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "institution_exists" | "merchant_exists" | "closing_period_exists" | "import_not_possible" | "file_refused" | "template_exists" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "reminders_not_held" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -24417,7 +24417,7 @@ export interface components {
             actorKind: "merchant" | "institution" | "operator" | "system";
             actorName: string | null;
             reason: string | null;
-            /** @description The due instant that this step set */
+            /** @description The due instant that this step set; of an answer the one it was registered by */
             dueAt: string | null;
             /**
              * Format: date-time

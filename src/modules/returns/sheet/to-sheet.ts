@@ -32,7 +32,7 @@ export function toSheet(shown: Shown): Sheet {
   };
 }
 
-function factsOf({ found, locale }: Shown): SheetGroup {
+function factsOf({ found, answer, locale }: Shown): SheetGroup {
   const words = sheetWords[locale];
   return group(words.facts, locale, [
     [words.caseNumber, found.id],
@@ -42,10 +42,14 @@ function factsOf({ found, locale }: Shown): SheetGroup {
     [words.service, `${found.serviceName} (${found.mid}-${found.sid})`],
     [words.type, notificationTypes[found.notificationType].label[locale]],
     [words.requestedAt, showInstant(new Date(found.requestedAt), locale)],
-    [words.dueAt, showInstant(new Date(found.dueAt), locale)],
+    [words.dueAt, showInstant(new Date(dueOf(found, answer.version)), locale)],
     [words.supplement, found.supplement],
   ]);
 }
+
+/** The due instant a version was registered by: that of the case may have changed since, its sheet does not. */
+const dueOf = ({ events, dueAt }: Shown['found'], version: number): string =>
+  events.filter(({ action }) => action === 'register_answer')[version - 1]?.dueAt ?? dueAt;
 
 function paymentOf({ found: { payment }, locale }: Shown): SheetGroup {
   const words = sheetWords[locale];

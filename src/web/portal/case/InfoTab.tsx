@@ -52,7 +52,7 @@ export function InfoTab({ case: found }: { case: Case }) {
               <Text size="sm" c="dimmed">
                 {shown(event.at)} {event.actorName ?? t.actors[event.actorKind]}
               </Text>
-              {event.dueAt && (
+              {event.dueAt && event.action !== 'register_answer' && (
                 <Text size="sm">
                   {t.newDue} {shown(event.dueAt)}
                 </Text>
