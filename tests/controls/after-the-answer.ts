@@ -70,7 +70,7 @@ export const afterTheAnswerControls: readonly Control[] = [
   },
   {
     without: 'the database’s own rule that a request is decided once and not by its merchant',
-    file: 'db/migrations/0032_after_the_answer.sql',
+    file: 'db/migrations/0043_after_the_answer.sql',
     take: "and (new.state = 'lapsed' or acting_kind() is distinct from 'merchant')",
     put: '',
     tests,
