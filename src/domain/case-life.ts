@@ -86,6 +86,18 @@ export function stepsFor(status: CaseStatus, kind: ActorKind): CaseStep[] {
   return steps.filter((step) => caseLife[status][step]?.by.includes(kind));
 }
 
+/** Whether a case waits for its merchant: for its first answer, or for the next version. */
+export const awaitsAnswer = (status: CaseStatus): boolean => status === 'received' || status === 'correcting';
+
+/** The steps between a merchant and the PSP alone: their reasons are no affair of the institution's. */
+export const betweenMerchantAndProvider: ReadonlySet<CaseAction> = new Set([
+  'request_extension',
+  'grant_extension',
+  'refuse_extension',
+  'request_correction',
+  'refuse_correction',
+]);
+
 /** What a merchant asks of the PSP: a correction of its answer (訂正依頼), or more time (期限延長依頼). */
 export const requestKinds = ['correction', 'extension'] as const;
 export type RequestKind = (typeof requestKinds)[number];

@@ -27,6 +27,7 @@ const statuses: Record<RefusalCode, number> = {
   request_decided: 409,
   second_person_needed: 403,
   draft_unchanged: 409,
+  somebody_else_registers: 403,
   link_not_valid: 404,
   user_exists: 409,
   invitation_accepted: 409,

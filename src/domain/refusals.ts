@@ -172,6 +172,13 @@ export const refusals = {
       'Who asked cannot decide; somebody else has to.',
     ),
   },
+  somebody_else_registers: {
+    status: 403,
+    message: text(
+      'この決済機関の案件では、前の版を登録したご本人は次の版を登録できません。下書きは保存されています。ほかの担当者が登録してください。',
+      'For this institution, whoever registered a version cannot register the next. The draft is kept; a colleague has to register it.',
+    ),
+  },
   draft_unchanged: {
     status: 409,
     message: text(

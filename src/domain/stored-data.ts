@@ -213,6 +213,7 @@ export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   sign_ins: ['step', 'counter', 'device'],
   single_sign_ons: ['owner_hash'],
   services: ['mid', 'sid', 'name', 'goods'],
+  step_notices: ['case_id', 'step'],
   supplement_templates: ['institution_id', 'name', 'body'],
   users: ['locale', 'theme'],
   webhook_attempts: ['url', 'signature', 'reason', 'response_body'],

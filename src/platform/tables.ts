@@ -379,6 +379,7 @@ export interface Institutions {
   kind: Generated<InstitutionKind>;
   name: string;
   retired_at: Timestamp | null;
+  second_person_corrects: Generated<boolean>;
   version: Generated<number>;
 }
 
@@ -654,6 +655,14 @@ export interface SingleSignOns {
   user_id: string | null;
 }
 
+export interface StepNotices {
+  case_id: string;
+  people: number | null;
+  sequence: number;
+  step: CaseAction;
+  told_at: Timestamp | null;
+}
+
 export interface SupplementTemplates {
   body: string;
   id: string;
@@ -792,6 +801,7 @@ export interface DB {
   sessions: Sessions;
   sign_ins: SignIns;
   single_sign_ons: SingleSignOns;
+  step_notices: StepNotices;
   supplement_templates: SupplementTemplates;
   totp_secrets: TotpSecrets;
   users: Users;

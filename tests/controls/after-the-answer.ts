@@ -1,6 +1,8 @@
 import type { Control } from './control.ts';
 
 const tests = 'src/modules/cases/after-the-answer.test.ts';
+const whoDecides = 'src/modules/cases/who-decides.test.ts';
+const atOnce = 'src/modules/cases/asked-at-once.test.ts';
 
 /** What keeps corrections, further questions and extensions right. */
 export const afterTheAnswerControls: readonly Control[] = [
@@ -9,7 +11,7 @@ export const afterTheAnswerControls: readonly Control[] = [
     file: 'src/modules/cases/open-request.ts',
     take: 'if (open?.asked_by === actor.id)',
     put: 'if (open?.asked_by === "nobody")',
-    tests,
+    tests: whoDecides,
     fails: 'are never one person',
   },
   {
@@ -25,14 +27,14 @@ export const afterTheAnswerControls: readonly Control[] = [
     file: 'src/modules/cases/ask-operator.ts',
     take: "if (await findOpenRequest(tx, caseId)) throw new Refusal('request_open');",
     put: 'await findOpenRequest(tx, caseId);',
-    tests,
+    tests: atOnce,
     fails: 'ten colleagues ask once',
   },
   {
     without: 'a draft saved since for the next version',
     file: 'src/modules/answers/register-answer.ts',
-    take: "if (found.status === 'correcting') await requireNewDraft(tx, caseId, draftVersion);",
-    put: '',
+    take: 'if (draftVersion <= last.draft_version)',
+    put: 'if (draftVersion < 0)',
     tests,
     fails: 'is not registered with the draft of the version before',
   },
@@ -71,9 +73,9 @@ export const afterTheAnswerControls: readonly Control[] = [
   {
     without: 'the database’s own rule that a request is decided once and not by its merchant',
     file: 'db/migrations/0043_after_the_answer.sql',
-    take: "and (new.state = 'lapsed' or acting_kind() is distinct from 'merchant')",
+    take: "and (new.state = 'lapsed' or coalesce(acting_kind(), 'operator') = 'operator')",
     put: '',
-    tests,
+    tests: whoDecides,
     fails: 'a request is decided once, never by its merchant',
   },
   {
@@ -95,7 +97,7 @@ export const afterTheAnswerControls: readonly Control[] = [
   {
     without: 'reminders of cases being corrected',
     file: 'src/modules/reminders/remind-merchant.ts',
-    take: "each.status === 'received' || each.status === 'correcting'",
+    take: 'awaitsAnswer(each.status)',
     put: "each.status === 'received'",
     tests: 'src/modules/reminders/corrections.test.ts',
     fails: 'is reminded of by its new due instant',
@@ -103,7 +105,7 @@ export const afterTheAnswerControls: readonly Control[] = [
   {
     without: 'telling operators what a merchant asks',
     file: 'src/main/reactions.ts',
-    take: ", tellOf('request_extension')",
+    take: ", tell('request_extension')",
     put: '',
     tests: 'src/modules/steps/steps.test.ts',
     fails: 'is told to whom it is for',

@@ -35,8 +35,8 @@ export const reminderControls: readonly Control[] = [
   {
     without: 'the look at the status of a case',
     file: 'src/modules/reminders/remind-merchant.ts',
-    take: "each.status === 'received' ? turnOf",
-    put: 'each.status !== undefined ? turnOf',
+    take: 'awaitsAnswer(each.status)',
+    put: 'each.status !== undefined',
     tests: reminders,
     fails: 'is written once it is answered',
   },

@@ -31,10 +31,14 @@ export async function loadManyCases(
     // Piece by piece, as no statement of the product's may take long.
     for (let from = 1; from <= count; from += atOnce)
       await insertCases(tx, { like, assignee, count, from, to: Math.min(from + atOnce - 1, count) });
+    await sql`
+      insert into merchant_requests (case_id, kind, number, asked_by, asked_sequence)
+      select id, case when status = 'answered' then 'correction' else 'extension' end, 1, ${assignee}, 2
+      from cases where id like 'MANY-%007' and status in ('received', 'answered')`.execute(tx);
     for (const { made } of indexes) await sql.raw(made).execute(tx);
   });
   await sql`vacuum analyze cases`.execute(db);
-  await sql`analyze merchants, services`.execute(db);
+  await sql`analyze merchants, services, merchant_requests`.execute(db);
 }
 
 type Piece = Many & { from: number; to: number };

@@ -63,6 +63,7 @@ export const grants: Readonly<Record<string, string>> = {
   sessions: 'select, insert, update, delete',
   single_sign_ons: 'select, insert, delete',
   sign_ins: 'select, insert, update, delete',
+  step_notices: 'select, insert, update',
   supplement_templates: 'select, insert, update, delete',
   totp_secrets: 'select, insert, update, delete',
   users: 'select, insert, update',
@@ -97,6 +98,8 @@ export const ownersFunctions: readonly string[] = [
   'find_session',
   // Yes or no, of one case.
   'is_erased',
+  // What was asked of a case that was just erased.
+  'lapse_requests_of_erased',
   'may_be_erased',
   // Names of the merchants somebody works for, for that person alone.
   'memberships_of',

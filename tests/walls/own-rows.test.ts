@@ -36,6 +36,7 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     audit_anchors: sql`insert into audit_anchors values (1000000000000, now(), 'a line')`,
     merchant_requests: sql`insert into merchant_requests (case_id, kind, number, asked_by, asked_sequence)
       select id, 'extension', 1, gen_random_uuid(), 1 from cases on conflict do nothing`,
+    step_notices: sql`insert into step_notices select id, 1, 'receive' from cases on conflict do nothing`,
     legal_holds: sql`insert into legal_holds (id, case_id, sealed_reason, put_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
     case_notes: sql`insert into case_notes (id, case_id, sealed_body, written_by)

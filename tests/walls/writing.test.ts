@@ -15,7 +15,9 @@ beforeAll(async () => {
 
 const atOnce = 8;
 const runs = 130;
-const kinds = ['draft', 'answer', 'withdrawal', 'corrections'] as const;
+const kinds = [
+  ...(['draft', 'answer', 'withdrawal', 'corrections', 'extension-requests', 'correction-requests'] as const),
+] as const;
 
 /** Closed cases end the play, so drafts are tried more often. */
 const often = ['draft', 'draft', 'draft', 'answer'] as const;
@@ -63,6 +65,7 @@ it('writes nothing for anybody but the tenant and the services of whoever asked'
       select case_id, actor_kind as kind, actor_id as by from case_events
       union all select case_id, registered_by_kind, registered_by from answers
       union all select case_id, 'merchant', saved_by from drafts
+      union all select case_id, 'merchant', asked_by from merchant_requests
     )
     select count(*)::int as written, count(*) filter (where not coalesce(case kind
       when 'merchant' then

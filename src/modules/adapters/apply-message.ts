@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { awaitsAnswer, type CaseStatus } from '#src/domain/case-life.ts';
 import type { Problem } from '#src/domain/problems.ts';
 import { withdrawCase } from '#src/modules/cases/index.ts';
 import { takeIn } from '#src/modules/intake/index.ts';
@@ -50,13 +51,12 @@ export async function applyMessage(
 
 const problemsOf = (made: ReturnType<typeof asRequest>) => ('problems' in made ? made.problems : []);
 
-type Known = { id: string; status: string; due_at: Date };
+type Known = { id: string; status: CaseStatus; due_at: Date };
 
 /** A provider may move the due instant of a dispute; a case's is moved by people alone, who are told here that it differs. */
 function dueProblems({ status, due_at }: Known, { message }: Said): Problem[] {
   const due = message.says === 'inquiry' ? message.facts.dueAt : null;
-  const isOpen = status === 'received' || status === 'correcting';
-  if (due === null || !isOpen || new Date(due).getTime() === due_at.getTime()) return [];
+  if (due === null || !awaitsAnswer(status) || new Date(due).getTime() === due_at.getTime()) return [];
   return [{ pointer: '/dueAt', code: 'due_changed', params: { due } }];
 }
 
@@ -74,7 +74,7 @@ async function end(
   actor: Actor,
   { known, because }: { known: Known; because: string },
 ): Promise<Applied> {
-  if (known.status === 'received')
+  if (awaitsAnswer(known.status))
     await withdrawCase(tx, actor, { caseId: known.id, reason: `決済事業者の通知により終了 (${because})` });
   return { outcome: 'ended', caseId: known.id, problems: [] };
 }

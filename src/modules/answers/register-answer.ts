@@ -41,7 +41,7 @@ export async function registerAnswer(
   if ((draft?.version ?? 0) !== draftVersion) {
     throw new Refusal('draft_changed', { seen: draftVersion, now: draft?.version ?? 0 });
   }
-  if (found.status === 'correcting') await requireNewDraft(tx, caseId, draftVersion);
+  if (found.status === 'correcting') await requireNextVersion(tx, actor, { caseId, draftVersion });
   const checked = checkDraft(found.form, contentOf(found, draft), locale);
   if (checked.problems.length > 0) throw new Refusal('answer_incomplete', {}, checked.problems);
   // Labels may have changed with a new release between the check page and now.
@@ -49,15 +49,29 @@ export async function registerAnswer(
   return append(tx, actor, { found, draftVersion, checked, locale });
 }
 
-/** A correction is another answer than the one before: its draft was saved since. */
-async function requireNewDraft(tx: Tx, caseId: string, draftVersion: number): Promise<void> {
-  const before = await tx
+/**
+ * The next version is another answer than the one before: its draft was saved since. Where the institution wants four eyes, somebody
+ * else registers it.
+ */
+async function requireNextVersion(
+  tx: Tx,
+  actor: MerchantActor,
+  { caseId, draftVersion }: { caseId: string; draftVersion: number },
+): Promise<void> {
+  const last = await tx
     .selectFrom('answers')
-    .select('version')
+    .innerJoin('cases', 'cases.id', 'answers.case_id')
+    .innerJoin('institutions', 'institutions.id', 'cases.institution_id')
+    .select(['answers.version', 'draft_version', 'registered_by', 'second_person_corrects'])
     .where('case_id', '=', caseId)
-    .where('draft_version', '>=', draftVersion)
+    .orderBy('answers.version', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  if (before) throw new Refusal('draft_unchanged', { version: before.version });
+  if (!last) throw new Error(`case ${caseId} is corrected and has no answer`);
+  if (draftVersion <= last.draft_version) throw new Refusal('draft_unchanged', { version: last.version });
+  if (last.second_person_corrects && last.registered_by === actor.id) {
+    throw new Refusal('somebody_else_registers', { version: last.version });
+  }
 }
 
 function contentOf({ id, key }: LockedCase, draft: StoredDraft | undefined): DraftContent {

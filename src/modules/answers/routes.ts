@@ -108,6 +108,7 @@ export const answerEndpoints: readonly Endpoint[] = [
       'case_expired',
       'draft_changed',
       'draft_unchanged',
+      'somebody_else_registers',
       'answer_incomplete',
       'idempotency_key_reused',
       'cross_site',

@@ -1,68 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import {
-  aMerchant,
-  aMerchantKey,
-  anInstitution,
-  anOperator,
-  as,
-  atTheSameTime,
-  cancelled,
-  everythingAbout,
-  givenCase,
-  inDays,
-  type Merchant,
-  startWorld,
-} from '#tests/support/world.ts';
+import { askingIn, corrected, reason } from '#tests/support/asking.ts';
+import { aMerchant, anOperator, as, cancelled, givenCase, inDays, startWorld } from '#tests/support/world.ts';
 import { expireCases } from './close-cases.ts';
 
 const world = startWorld();
-const reason = '金額に誤りがあったため';
-const secret = '090-0000-0000に確認中';
-
-const ask = (who: Merchant['hanako'], caseId: string, kind: 'correction' | 'extension', why = reason) =>
-  as(world, who).post(`/cases/${caseId}/${kind}-requests`, { reason: why });
-
-type Decision = { decision: 'granted' | 'refused'; dueAt?: string; reason?: string };
-
-const decide = async (
-  caseId: string,
-  kind: 'correction' | 'extension',
-  { number = 1, ...decision }: Decision & { number?: number },
-  who?: Merchant['hanako'],
-) =>
-  as(world, who ?? (await anOperator(world, 'agent'))).post(
-    `/cases/${caseId}/${kind}-requests/${number}/decision`,
-    {
-      reason: '承知しました',
-      ...decision,
-    },
-  );
-
-const corrected = {
-  cancellation: { ...cancelled.cancellation, lastAmount: { value: 1980, currency: 'JPY' } },
-};
-
-async function registerNext({ hanako }: Merchant, caseId: string, content: object, base: number) {
-  const saved = await as(world, hanako).put(
-    `/cases/${caseId}/draft`,
-    { content },
-    { 'if-match': `"${base}"` },
-  );
-  expect(saved.status).toBe(200);
-  return as(world, hanako).post(`/cases/${caseId}/answer`, { draftVersion: base + 1 });
-}
-
-/** The case as its rows say, its requests, and the number of jobs, events and entries that tell of it. */
-async function traces(caseId: string) {
-  const { rows } = await sql<{ requests: object; events: number; entries: number; due: string }>`
-    select (select coalesce(json_agg(json_build_object('kind', kind, 'state', state) order by asked_sequence), '[]')
-        from merchant_requests where case_id = ${caseId}) as requests,
-      (select count(*)::int from events where case_id = ${caseId}) as events,
-      (select count(*)::int from audit_entries where subjects @> array[${caseId}] and action like 'case.%' and action <> 'case.look') as entries,
-      (select due_at::text from cases where id = ${caseId}) as due`.execute(world.db);
-  return { ...rows[0], ...(await everythingAbout(world, caseId)) };
-}
+const { ask, decide, registerNext, traces, institutionOf } = askingIn(world);
 
 describe('a correction', () => {
   it('is asked for by the merchant, granted by an operator, registered as the next version, and the first stays', async () => {
@@ -215,6 +158,20 @@ describe('an extension', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('leaves the last moment where it is, though cases of the institution are closed sooner by now', async () => {
+    const merchant = await aMerchant(world);
+    const caseId = await givenCase(world, merchant);
+    await ask(merchant.hanako, caseId, 'extension');
+    const { body: before } = await as(world, merchant.hanako).get(`/cases/${caseId}`);
+    await world.db
+      .updateTable('institutions')
+      .set({ expiry_days: 1 })
+      .where('id', '=', await institutionOf(caseId))
+      .execute();
+    const { body } = await decide(caseId, 'extension', { decision: 'granted', dueAt: inDays(8) });
+    expect(body.expiresAt).toBe(before.expiresAt);
+  });
+
   it.each([
     ['no later than before', { dueAt: inDays(1) }, '/dueAt'],
     ['too far', { dueAt: inDays(800) }, '/dueAt'],
@@ -238,134 +195,5 @@ describe('an extension', () => {
     const late = await decide(caseId, 'extension', { decision: 'granted', dueAt: inDays(20) });
     expect([late.status, late.body.code]).toEqual([409, 'request_decided']);
     expect(await traces(caseId)).toMatchObject({ requests: [{ kind: 'extension', state: 'lapsed' }] });
-  });
-});
-
-describe('who asks and who decides', () => {
-  it('are of one case’s own sides, each by right; what is another’s does not exist', async () => {
-    const merchant = await aMerchant(world);
-    const caseId = await givenCase(world, merchant);
-    const stranger = (await aMerchant(world)).hanako;
-    expect((await ask(stranger, caseId, 'extension')).status).toBe(404);
-    expect((await ask(merchant.taro, caseId, 'extension')).status).toBe(404);
-    expect((await ask(merchant.yuki, caseId, 'extension')).status).toBe(403);
-    expect((await ask(await anOperator(world), caseId, 'extension')).status).toBe(403);
-    expect((await ask(await anInstitution(world), caseId, 'extension')).status).toBe(403);
-    expect((await ask(await aMerchantKey(world, merchant.mid), caseId, 'extension')).status).toBe(201);
-    expect((await ask(merchant.hanako, caseId, 'extension')).body.code).toBe('request_open');
-    const granted = { decision: 'granted', dueAt: inDays(20) } as const;
-    expect((await decide(caseId, 'extension', granted, merchant.hanako)).status).toBe(403);
-    expect((await decide(caseId, 'extension', granted, await anOperator(world, 'auditor'))).status).toBe(403);
-    expect((await decide(caseId, 'extension', { ...granted, number: 2 })).body.code).toBe('request_decided');
-    expect((await decide(caseId, 'correction', granted)).body.code).toBe('request_decided');
-  });
-
-  it('are never one person, though somebody may be of both sides (four eyes)', async () => {
-    const merchant = await aMerchant(world);
-    const [open, answered] = [
-      await givenCase(world, merchant),
-      await givenCase(world, merchant, { answered: true }),
-    ];
-    const both = await anOperator(world, 'agent');
-    await ask(merchant.hanako, open, 'extension');
-    await ask(merchant.hanako, answered, 'correction');
-    // Past the trigger, as the test's merchant has nobody who works for the PSP too.
-    await world.db.transaction().execute(async (tx) => {
-      await sql`set local session_replication_role = replica`.execute(tx);
-      await sql`update merchant_requests set asked_by = ${both.id} where case_id in (${open}, ${answered})`.execute(
-        tx,
-      );
-    });
-    const decided = await decide(open, 'extension', { decision: 'granted', dueAt: inDays(20) }, both);
-    const opened = await as(world, both).post(`/cases/${answered}/corrections`, { reason });
-    for (const { status, body } of [decided, opened])
-      expect([status, body.code]).toEqual([403, 'second_person_needed']);
-    expect((await decide(open, 'extension', { decision: 'granted', dueAt: inDays(20) })).status).toBe(200);
-  });
-});
-
-describe('at the same time', () => {
-  it('ten colleagues ask once, and two operators decide once', async () => {
-    const merchant = await aMerchant(world);
-    const caseId = await givenCase(world, merchant);
-    const asked = await atTheSameTime(
-      world,
-      caseId,
-      Array.from({ length: 8 }, () => () => ask(merchant.hanako, caseId, 'extension')),
-    );
-    expect(asked.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
-    const [one, other] = [await anOperator(world), await anOperator(world)];
-    const decisions = await atTheSameTime(world, caseId, [
-      () => decide(caseId, 'extension', { decision: 'granted', dueAt: inDays(20) }, one),
-      () => decide(caseId, 'extension', { decision: 'refused' }, other),
-    ]);
-    expect(decisions.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect((await traces(caseId)).requests).toHaveLength(1);
-  });
-
-  it('an answer and an extension both hold, in one order or the other, and nothing is half done (C4)', async () => {
-    const merchant = await aMerchant(world);
-    const caseId = await givenCase(world, merchant, { draft: cancelled });
-    await ask(merchant.hanako, caseId, 'extension');
-    const operator = await anOperator(world);
-    const [registered, granted] = await atTheSameTime(world, caseId, [
-      () => as(world, merchant.hanako).post(`/cases/${caseId}/answer`, { draftVersion: 1 }),
-      () => decide(caseId, 'extension', { decision: 'granted', dueAt: inDays(20) }, operator),
-    ]);
-    expect(registered?.status).toBe(201);
-    expect([200, 409]).toContain(granted?.status);
-    const { requests, status, answers } = await traces(caseId);
-    expect(requests).toMatchObject([{ state: granted?.status === 200 ? 'granted' : 'lapsed' }]);
-    expect([status, answers?.length]).toEqual(['answered', 1]);
-  });
-
-  it('the same key asks once and gives the same reply', async () => {
-    const merchant = await aMerchant(world);
-    const caseId = await givenCase(world, merchant);
-    const key = { 'idempotency-key': `ask-${caseId}` };
-    const send = () =>
-      as(world, merchant.hanako).post(`/cases/${caseId}/extension-requests`, { reason }, key);
-    const [one, other] = [await send(), await send()];
-    expect([one.status, other.status]).toEqual([201, 201]);
-    expect(other.body).toEqual(one.body);
-  });
-});
-
-describe('in the database', () => {
-  it('a request is decided once, never by its merchant, and never taken out', async () => {
-    const merchant = await aMerchant(world);
-    const caseId = await givenCase(world, merchant);
-    await ask(merchant.hanako, caseId, 'extension', secret);
-    const { rows } =
-      await sql`select from merchant_requests, case_events where case_events.sealed_reason::text like ${`%${secret}%`}`.execute(
-        world.db,
-      );
-    expect(rows).toEqual([]);
-    for (const change of [
-      sql`delete from merchant_requests where case_id = ${caseId}`,
-      sql`update merchant_requests set asked_at = now() where case_id = ${caseId}`,
-      sql`update merchant_requests set state = 'open' where case_id = ${caseId}`,
-    ])
-      await expect(change.execute(world.db)).rejects.toThrow('decided once');
-    await expect(
-      world.db.transaction().execute(async (tx) => {
-        await sql`select set_config('shokai.kind', 'merchant', true)`.execute(tx);
-        await sql`update merchant_requests set state = 'granted', decided_sequence = 1 where case_id = ${caseId}`.execute(
-          tx,
-        );
-      }),
-    ).rejects.toThrow('decided once');
-  });
-
-  it('what waits for an operator is found from an index', async () => {
-    const plan = await world.db.transaction().execute(async (tx) => {
-      await sql`set local enable_seqscan = off`.execute(tx);
-      return sql<{
-        'QUERY PLAN': string;
-      }>`explain select case_id from merchant_requests where state = 'open' order by asked_at, case_id limit 50`.execute(
-        tx,
-      );
-    });
-    expect(JSON.stringify(plan.rows)).toContain('merchant_requests_waiting');
   });
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { z } from 'zod';
 import {
+  betweenMerchantAndProvider,
   type CaseStatus,
   type CaseStep,
   type RequestKind,
@@ -170,7 +171,8 @@ function toEvent(
   { sealedReason, ...event }: EventRow,
 ): z.input<typeof CaseEvent> {
   const own = actor.kind === 'operator' || event.actorKind === actor.kind;
-  const reason = personal.reason(event.sequence, sealedReason);
+  const isTheirs = actor.kind === 'institution' && betweenMerchantAndProvider.has(event.action);
+  const reason = isTheirs ? null : personal.reason(event.sequence, sealedReason);
   const dueAt = event.dueAt && instantText(new Date(event.dueAt));
   const at = instantText(new Date(event.at));
   return { ...event, reason, at, dueAt, actorName: own ? event.actorName : null };

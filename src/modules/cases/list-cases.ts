@@ -109,7 +109,8 @@ function conditions(
     ...when(
       asked,
       (kind) =>
-        sql<SqlBool>`cases.id in (select case_id from merchant_requests where state = 'open' and kind = ${kind})`,
+        // Found first, and then looked up one by one: they are few.
+        sql<SqlBool>`cases.id = any (array(select case_id from merchant_requests where state = 'open' and kind = ${kind}))`,
     ),
     ...when(q === '' ? undefined : q, (typed) => searched(db, actor, typed)),
     ...when(cursor, (place) => after(sort, place)),

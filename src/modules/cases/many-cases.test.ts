@@ -48,6 +48,8 @@ const filters: [string, Record<string, string>][] = [
   ['overdue', { due: 'overdue', status: waiting }],
   ['due today', { due: 'today', status: waiting }],
   ['due this week', { due: 'this_week', status: waiting }],
+  ['corrections that were asked for', { asked: 'correction', status: 'answered' }],
+  ['extensions that were asked for', { asked: 'extension', status: waiting }],
   ['changed lately', { updatedAfter: lately }],
   ['a case number', { q: 'MANY-77' }],
   ['a tracking id', { q: '20000000000077' }],

@@ -17,13 +17,21 @@ export async function newDue(tx: Tx, { caseId, dueAt, step }: Asked): Promise<Ne
   const row = await tx
     .selectFrom('cases')
     .innerJoin('institutions', 'institutions.id', 'cases.institution_id')
-    .select(['due_at as before', 'expiry_days as expiryDays', productMoment.as('now')])
+    .select([
+      'due_at as before',
+      'expires_at as closes',
+      'expiry_days as expiryDays',
+      productMoment.as('now'),
+    ])
     .where('cases.id', '=', caseId)
     .executeTakeFirstOrThrow();
   const due = dueAt ? new Date(dueAt) : endOfDay(addDays(dayOf(row.now), correctionDays));
   if (due <= row.now || (step === 'extension' && due <= row.before)) throw wrong('due_not_later');
   if (due.getTime() > row.now.getTime() + longestDueMs) throw wrong('due_too_far');
-  return { dueAt: due, expiresAt: endOfDay(addDays(dayOf(due), row.expiryDays)) };
+  const expiresAt = endOfDay(addDays(dayOf(due), row.expiryDays));
+  // The institution's days may be fewer than when the case came: who is given more time loses none.
+  const isSooner = step === 'extension' && expiresAt < row.closes;
+  return { dueAt: due, expiresAt: isSooner ? row.closes : expiresAt };
 }
 
 const wrong = (code: 'due_not_later' | 'due_too_far'): Refusal =>

@@ -16,7 +16,7 @@ export async function getInstitution(
   { institutionId }: { institutionId: string },
 ): Promise<View> {
   const { rows } = await sql<Omit<View, 'retiredAt'> & { retiredAt: Date | null }>`
-    select id, name, kind, version, due_rule as "dueRule", expiry_days as "expiryDays", retired_at as "retiredAt",
+    select id, name, kind, version, due_rule as "dueRule", expiry_days as "expiryDays", second_person_corrects as "secondPersonCorrects", retired_at as "retiredAt",
       ${waitingOf} as waiting,
       (select count(*)::integer from closing_periods where institution_id = institutions.id) as "closingPeriods",
       coalesce((select json_agg(json_build_object('id', adapters.id, 'name', adapters.name, 'kind', adapters.kind, 'isOn', is_on)

@@ -19,6 +19,10 @@ export const InstitutionChange = z
     name,
     kind,
     isRetired: z.boolean().meta({ description: 'Whether nothing more is taken in from it' }),
+    secondPersonCorrects: z.boolean().optional().meta({
+      description:
+        'Four eyes: whoever registered a version does not register the next. Unchanged when left out',
+    }),
   })
   .meta({ id: 'InstitutionChange' });
 
@@ -44,6 +48,7 @@ export const Institution = z
     version: z.number().int(),
     dueRule: z.object({ days: z.number().int(), of: z.enum(['calendar_days', 'business_days']) }).nullable(),
     expiryDays: z.number().int(),
+    secondPersonCorrects: z.boolean(),
     closingPeriods: z.number().int(),
     adapters: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.string(), isOn: z.boolean() })),
     keys: z.number().int().meta({ description: 'API keys that work' }),

@@ -69,7 +69,7 @@ async function requireInstitution(tx: Tx, id: string): Promise<void> {
 async function lookAgain(tx: Tx): Promise<void> {
   await sql`
     insert into reminder_plans (case_id, mid, next_at, since)
-    select id, mid, product_now(), product_now() from cases where status = 'received'
+    select id, mid, product_now(), product_now() from cases where status in ('received', 'correcting')
     on conflict (case_id) do update set next_at = least(reminder_plans.next_at, excluded.next_at),
       since = case when reminder_plans.next_at > excluded.next_at then excluded.since else reminder_plans.since end`.execute(
     tx,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { awaitsAnswer } from '#src/domain/case-life.ts';
 import { type Turn, turnOf } from '#src/domain/reminders.ts';
 import type { MailParts } from '#src/modules/mail/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
@@ -18,10 +19,7 @@ export async function remindMerchant(tx: Tx, { mid, rules, how }: Order) {
   const found = await lockDue(tx, mid);
   const turns = found.map((each) => ({
     ...each,
-    turn:
-      each.status === 'received' || each.status === 'correcting'
-        ? turnOf(rules.planOf(each), { ...each, done: new Set(each.done) })
-        : {},
+    turn: awaitsAnswer(each.status) ? turnOf(rules.planOf(each), { ...each, done: new Set(each.done) }) : {},
   }));
   await planNext(tx, turns);
   const due = turns.flatMap(({ turn, ...each }) => (turn.send ? [{ ...each, send: turn.send }] : []));

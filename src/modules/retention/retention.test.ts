@@ -74,6 +74,7 @@ type Plan = {
   isHeld: boolean;
   isLifted: boolean;
   isCorrected: boolean;
+  isAskedAbout: boolean;
 };
 
 const plans = fc.array(
@@ -83,6 +84,7 @@ const plans = fc.array(
     isHeld: fc.boolean(),
     isLifted: fc.boolean(),
     isCorrected: fc.boolean(),
+    isAskedAbout: fc.boolean(),
   }),
   { minLength: 8, maxLength: 8 },
 );
@@ -104,6 +106,10 @@ async function carryOut(merchant: Merchant, plan: Plan): Promise<Planned> {
     const hanako = as(world, merchant.hanako);
     await hanako.put(`/cases/${caseId}/draft`, { content }, { 'if-match': '"1"' });
     await hanako.post(`/cases/${caseId}/answer`, { draftVersion: 2 });
+  }
+  if (plan.isAskedAbout) {
+    const kind = plan.isAnswered ? 'correction' : 'extension';
+    await as(world, merchant.hanako).post(`/cases/${caseId}/${kind}-requests`, { reason });
   }
   if (plan.isHeld) await hold(caseId, reason);
   if (plan.isHeld && plan.isLifted) await lift(caseId);
@@ -133,6 +139,7 @@ async function leftOfErased(): Promise<number> {
       + (select count(sealed_answer) from answers where case_id = cases.id)
       + (select count(sealed_reason) from case_events where case_id = cases.id)
       + (select count(sealed_body) from case_notes where case_id = cases.id)
+      + (select count(*) from merchant_requests where case_id = cases.id and state = 'open')
       + (select count(sealed_content) from drafts where case_id = cases.id)
       + (select count(sealed_reason) + count(sealed_lift_reason) from legal_holds where case_id = cases.id)
       + (select count(sealed_letter) from mails where not exists (

@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import type { Sender } from '#src/modules/mail/index.ts';
+import type { MailParts } from '#src/modules/mail/index.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { InTransaction } from '#src/platform/transaction.ts';
-import { type ToldStep, toldSteps } from './step-letter.ts';
 import { tellQueue } from './tell-of.ts';
 import { tellStep } from './tell-step.ts';
 
-const TellJob = z.object({
-  caseId: z.string(),
-  sequence: z.number().int(),
-  step: z.enum(Object.keys(toldSteps) as [ToldStep, ...ToldStep[]]),
-});
+const TellJob = z.object({ caseId: z.string(), sequence: z.number().int() });
 
 /** The job that writes the mails of a step. */
 export const stepQueues = ({
@@ -18,7 +13,7 @@ export const stepQueues = ({
   how,
 }: {
   inTransaction: InTransaction;
-  how: { sender: Sender; isKept: boolean };
+  how: MailParts;
 }): Queue[] => [
   {
     name: tellQueue,

@@ -1,110 +1,34 @@
-import { showInstant } from '#src/domain/days.ts';
-import { fill, type Locale, type Text, text } from '#src/domain/text.ts';
-import { addresseeOf, type Letter, notesOf, oneLine, type Sender } from '#src/modules/mail/index.ts';
-
-/** The steps that are told by mail, whom, and in which words. */
-export const toldSteps = {
-  request_correction: {
-    to: 'operators',
-    subject: text('回答訂正の依頼', 'A correction was asked for'),
-    body: text(
-      '加盟店様から回答の訂正が依頼されました。内容をご確認のうえ、決定してください。',
-      'A merchant asks to correct its answer. Please look at it and decide.',
-    ),
-  },
-  request_extension: {
-    to: 'operators',
-    subject: text('回答期限延長の依頼', 'An extension was asked for'),
-    body: text(
-      '加盟店様から回答期限の延長が依頼されました。内容をご確認のうえ、決定してください。',
-      'A merchant asks for more time. Please look at it and decide.',
-    ),
-  },
-  open_correction: {
-    to: 'contacts',
-    subject: text('回答訂正の受付のご連絡', 'Your answer can be corrected'),
-    body: text(
-      '回答の訂正を受け付けました。回答期限までに、訂正した回答をご登録ください。登録済みの回答は残ります。',
-      'The case is open for a correction. Please register the corrected answer before it is due; the one registered before stays.',
-    ),
-  },
-  ask_again: {
-    to: 'contacts',
-    subject: text('追加のご確認のお願い', 'A further question about your answer'),
-    body: text(
-      'ご登録いただいた回答について、追加でお伺いしたいことがあります。ログイン画面より内容をご確認のうえ、回答期限までにご回答をお願いいたします。',
-      'There is a further question about the answer that you registered. Please log in, see what is asked, and answer before it is due.',
-    ),
-  },
-  refuse_correction: {
-    to: 'contacts',
-    subject: text('回答訂正のご依頼について', 'Your request for a correction'),
-    body: text(
-      'ご依頼いただいた回答の訂正は、見送りとなりました。理由はログイン画面よりご確認ください。',
-      'The correction that you asked for was refused. Please log in to see why.',
-    ),
-  },
-  end_correction: {
-    to: 'contacts',
-    subject: text('回答訂正の終了のご連絡', 'The correction was ended'),
-    body: text(
-      '訂正した回答の登録がないまま、訂正を終了しました。登録済みの回答が有効です。',
-      'The correction was ended without a further version. The answer registered before stands.',
-    ),
-  },
-  grant_extension: {
-    to: 'contacts',
-    subject: text('回答期限延長のご連絡', 'The answer is due later'),
-    body: text(
-      'ご依頼いただいた回答期限の延長を承りました。新しい回答期限までにご回答をお願いいたします。',
-      'The extension that you asked for was granted. Please answer before the new due instant.',
-    ),
-  },
-  refuse_extension: {
-    to: 'contacts',
-    subject: text('回答期限延長のご依頼について', 'Your request for an extension'),
-    body: text(
-      'ご依頼いただいた回答期限の延長は、見送りとなりました。理由はログイン画面よりご確認ください。',
-      'The extension that you asked for was refused. Please log in to see why.',
-    ),
-  },
-  withdraw: {
-    to: 'contacts',
-    subject: text('依頼取下げのご連絡', 'A request was withdrawn'),
-    body: text(
-      '下記の依頼が取り下げられました。回答は不要です。',
-      'The request below was withdrawn. No answer is needed.',
-    ),
-  },
-  expire: {
-    to: 'contacts',
-    subject: text('回答受付終了のご連絡', 'A request was closed without an answer'),
-    body: text(
-      '回答がないまま受付期間が終了したため、下記の依頼をクローズしました。',
-      'The request below was closed, as the time in which an answer was accepted is over.',
-    ),
-  },
-} as const satisfies Record<string, { to: 'contacts' | 'operators'; subject: Text; body: Text }>;
-
-export type ToldStep = keyof typeof toldSteps;
+import { fill, type Locale, text } from '#src/domain/text.ts';
+import {
+  addresseeOf,
+  instantIn,
+  type Letter,
+  notesOf,
+  oneLine,
+  type Sender,
+} from '#src/modules/mail/index.ts';
+import { type ToldStep, toldSteps } from './told-steps.ts';
 
 type Told = {
   step: ToldStep;
-  caseId: string;
   mid: string;
   sid: string;
   merchantName: string;
   serviceName: string;
-  dueAt: Date | null;
+  cases: readonly { caseId: string; dueAt: Date | null }[];
 };
 
 type To = { name: string; locale: Locale; sender: Sender };
 
-/** The mail of a step. It names the case and says nothing of what it is about; reasons are read after logging in. */
+/** So many cases stand in the mail; the list behind its link has all. */
+export const mostRows = 50;
+
+/** The mail of a step. It names the cases and says nothing of what they are about; reasons are read after logging in. */
 export function stepLetter(told: Told, { name, locale, sender }: To): Letter {
   const { subject, body, to } = toldSteps[told.step];
-  const { mid, sid, caseId, dueAt } = told;
-  const due = dueAt && { label: dueLabel[locale], value: `${showInstant(dueAt, locale)} ${inJapan[locale]}` };
+  const { mid, sid, cases } = told;
+  const [only, another] = cases;
+  const isOne = only !== undefined && another === undefined;
   return {
     locale,
     subject: `[${sender.providerName}]${subject[locale]}(${mid}-${sid})`,
@@ -112,13 +36,43 @@ export function stepLetter(told: Told, { name, locale, sender }: To): Letter {
     paragraphs: [...(to === 'contacts' ? [fill(greeting[locale], { ...sender })] : []), body[locale]],
     facts: [
       { label: 'MID-SID', value: `${mid}-${sid} ${oneLine(told.serviceName)}` },
-      { label: caseLabel[locale], value: caseId },
-      ...(due ? [due] : []),
+      ...(isOne ? factsOf(only, locale) : [countOf(cases.length, locale)]),
     ],
-    link: { label: login[locale], url: `${sender.baseUrl}/cases/${caseId}` },
+    ...(!isOne && { table: tableOf(cases, locale) }),
+    link: isOne
+      ? { label: login[locale], url: `${sender.baseUrl}/cases/${only.caseId}` }
+      : { label: list[locale], url: listOf(told, sender) },
     notes: notesOf(sender, locale),
   };
 }
+
+type ToldCase = Told['cases'][number];
+
+const factsOf = ({ caseId, dueAt }: ToldCase, locale: Locale): Letter['facts'] => [
+  { label: caseLabel[locale], value: caseId },
+  ...(dueAt ? [{ label: dueLabel[locale], value: instantIn(dueAt, locale) }] : []),
+];
+
+const countOf = (count: number, locale: Locale) => ({
+  label: countLabel[locale],
+  value: fill(counted[locale], { count }),
+});
+
+function tableOf(cases: Told['cases'], locale: Locale): NonNullable<Letter['table']> {
+  const hasDue = cases.some(({ dueAt }) => dueAt !== null);
+  const shown = cases.slice(0, mostRows);
+  return {
+    headings: [caseLabel[locale], ...(hasDue ? [dueLabel[locale]] : [])],
+    rows: shown.map(({ caseId, dueAt }) => [
+      caseId,
+      ...(hasDue ? [dueAt ? instantIn(dueAt, locale) : ''] : []),
+    ]),
+    ...(shown.length < cases.length && { note: fill(more[locale], { count: cases.length - shown.length }) }),
+  };
+}
+
+const listOf = ({ mid, sid, step }: Told, { baseUrl }: Sender): string =>
+  `${baseUrl}/cases?${new URLSearchParams({ mid, sid, ...toldSteps[step].list })}`;
 
 const greeting = text(
   '平素より{providerName}をご利用いただき、誠にありがとうございます。',
@@ -126,5 +80,8 @@ const greeting = text(
 );
 const caseLabel = text('依頼管理番号', 'Case number');
 const dueLabel = text('回答期限', 'Answer due');
-const inJapan = text('(日本時間)', '(Japan time)');
+const countLabel = text('件数', 'Requests');
+const counted = text('{count}件', '{count}');
+const more = text('ほか{count}件は、一覧でご確認ください。', 'And {count} more, see the list.');
 const login = text('ログイン画面', 'Log in');
+const list = text('依頼の一覧を開く', 'Open the list of cases');

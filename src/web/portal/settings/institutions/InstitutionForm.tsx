@@ -10,7 +10,10 @@ import { texts } from './texts.ts';
 
 type Props = { institution: Institution; mayChange: boolean };
 
-const valuesOf = ({ name, kind, retiredAt }: Institution) => ({ name, kind, isRetired: retiredAt !== null });
+const valuesOf = ({ name, kind, retiredAt, secondPersonCorrects }: Institution) => ({
+  ...{ name, kind, secondPersonCorrects },
+  isRetired: retiredAt !== null,
+});
 
 /** Name, kind and whether it takes part. It is saved over the version it began with; what was typed stays when somebody was first. */
 export function InstitutionForm({ institution, mayChange }: Props) {
@@ -47,6 +50,13 @@ export function InstitutionForm({ institution, mayChange }: Props) {
           value={values.kind}
           onChange={(event) => setValues({ ...values, kind: event.currentTarget.value as InstitutionKind })}
           data={Object.entries(kindLabels(locale)).map(([value, label]) => ({ value, label }))}
+        />
+        <Checkbox
+          label={t.secondPerson}
+          description={t.secondPersonHint}
+          disabled={!mayChange}
+          checked={values.secondPersonCorrects}
+          onChange={(event) => setValues({ ...values, secondPersonCorrects: event.currentTarget.checked })}
         />
         <Checkbox
           label={t.retired}

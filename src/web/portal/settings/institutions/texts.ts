@@ -29,6 +29,9 @@ export const texts = {
     close: '閉じる',
     nameNeeded: '名称を入力してください。',
     idNeeded: '半角の英大文字・数字・ハイフンで2〜32文字を入力してください。',
+    secondPerson: '訂正した回答は、別の担当者が登録する',
+    secondPersonHint:
+      '前の版を登録した加盟店様のご担当者は、次の版を登録できなくなります(下書きはできます)。',
     retired: '受付を終了する',
     retiredHint: '新しい依頼を受け付けなくなります。受付済みの案件への回答と、回答の取得・返送は続きます。',
     setUp: '設定',
@@ -86,6 +89,9 @@ export const texts = {
     close: 'Close',
     nameNeeded: 'Enter a name.',
     idNeeded: 'Enter 2 to 32 capital letters, digits and hyphens.',
+    secondPerson: 'A corrected answer is registered by somebody else',
+    secondPersonHint:
+      'Whoever of the merchant registered a version cannot register the next one; they can still draft it.',
     retired: 'Retire',
     retiredHint:
       'No new requests are taken in from it. Cases that are there are answered, fetched and returned as before.',
