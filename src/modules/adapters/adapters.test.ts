@@ -258,6 +258,30 @@ describe('a message', () => {
     expect([late?.outcome, late?.errors[0]?.code]).toEqual(['refused', 'already_ended']);
   });
 
+  it('that ends an inquiry whose answer is being corrected withdraws it too, and leaves what is answered', async () => {
+    const { id, institution } = await anAdapter('stripe');
+    const ended = { type: 'charge.dispute.closed' };
+    await sendStripe(id, anEvent());
+    await sendStripe(id, anEvent({ dispute: { id: 'dp_answered' } }));
+    const [first, second] = await casesOf(institution.institutionId);
+    for (const [one, status] of [
+      [first, 'correcting'],
+      [second, 'answered'],
+    ] as const)
+      await world.db
+        .updateTable('cases')
+        .set({ status })
+        .where('id', '=', one?.id ?? '')
+        .execute();
+    await sendStripe(id, anEvent({ ...ended, dispute: { status: 'warning_closed' } }));
+    await sendStripe(id, anEvent({ ...ended, dispute: { id: 'dp_answered', status: 'warning_closed' } }));
+    const after = new Map((await casesOf(institution.institutionId)).map((one) => [one.id, one.status]));
+    expect([after.get(first?.id ?? ''), after.get(second?.id ?? '')].toSorted()).toEqual([
+      'answered',
+      'withdrawn',
+    ]);
+  });
+
   it('that moves the due instant changes nothing of the case, and says so', async () => {
     const { id, operator, institution } = await anAdapter('stripe');
     await sendStripe(id, anEvent());

@@ -57,6 +57,12 @@ export const AnswerFormView = z
       dueAt: instant,
       isOverdue: z.boolean(),
       supplement: z.string().nullable(),
+      nextVersion: z
+        .object({ because: z.enum(['correction', 'follow_up']), reason: z.string().nullable() })
+        .nullable()
+        .meta({
+          description: 'Why the registered answer is followed by another: a correction or a further question',
+        }),
       payment: Payment,
     }),
     personalData: PersonalDataState,

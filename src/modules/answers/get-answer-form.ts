@@ -8,6 +8,7 @@ import { Refusal } from '#src/domain/refusals.ts';
 import type { Locale } from '#src/domain/text.ts';
 import {
   openPersonalData,
+  type PersonalData,
   paymentColumns,
   possibleActionsFor,
   sealedColumns,
@@ -65,6 +66,7 @@ export async function getAnswerForm(
         isOverdue,
       },
       supplement: personal.request.supplement,
+      nextVersion: nextVersionOf(row, personal),
       payment: toPayment(row, personal.request),
     },
     personalData: personal.state,
@@ -108,6 +110,18 @@ async function selectForm(db: Database, actor: Actor, caseId: string) {
           .whereRef('drafts.case_id', '=', 'cases.id'),
       ).as('draft'),
     )
+    .select((eb) =>
+      jsonObjectFrom(
+        eb
+          .selectFrom('case_events')
+          .select(['sequence', 'action'])
+          .select(sql<string | null>`encode(sealed_reason, 'base64')`.as('sealedReason'))
+          .whereRef('case_events.case_id', '=', 'cases.id')
+          .where('action', 'in', ['open_correction', 'ask_again'])
+          .orderBy('sequence', 'desc')
+          .limit(1),
+      ).as('opened'),
+    )
     .where('cases.id', '=', caseId)
     .where(visibleTo(actor))
     .executeTakeFirst();
@@ -116,6 +130,13 @@ async function selectForm(db: Database, actor: Actor, caseId: string) {
 }
 
 type FormRow = Awaited<ReturnType<typeof selectForm>>;
+
+/** What the step that opened a case for its next version said. */
+function nextVersionOf({ status, opened }: FormRow, personal: PersonalData) {
+  if (status !== 'correcting' || !opened) return null;
+  const because = opened.action === 'ask_again' ? ('follow_up' as const) : ('correction' as const);
+  return { because, reason: personal.reason(opened.sequence, opened.sealedReason) };
+}
 
 function draftOf(vault: Vault, { id, draft, wrappedKey }: FormRow) {
   if (!draft || !wrappedKey || draft.sealedContent === null) return noDraft;

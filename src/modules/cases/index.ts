@@ -27,6 +27,7 @@ export { type LockedCase, lockCase, moveCase } from './move-case.ts';
 export {
   customerIndex,
   openPersonalData,
+  type PersonalData,
   sealRequest,
   versionOf,
   type WrittenAnswer,

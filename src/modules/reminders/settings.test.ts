@@ -4,7 +4,7 @@ import { defaultLadder } from '#src/domain/reminder-ladder.ts';
 import { newId } from '#src/platform/ids.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { untilSomebodyWaits } from '#tests/support/until-somebody-waits.ts';
-import { aMerchant, anInstitution, anOperator, as, type Caller } from '#tests/support/world.ts';
+import { aMerchant, anInstitution, anOperator, as, type Caller, givenCase } from '#tests/support/world.ts';
 
 const world = startMailWorld();
 const category = 'inquiry_cancellation';
@@ -108,6 +108,26 @@ describe('the ladders', () => {
     const { hanako } = await aMerchant(world);
     expect((await as(world, hanako).get('/reminders')).status).toBe(403);
   });
+});
+
+it('a changed ladder counts for cases being corrected as for others that wait, and for none that are answered', async () => {
+  const merchant = await aMerchant(world);
+  const [waiting, correcting, answered] = [
+    await givenCase(world, merchant),
+    await givenCase(world, merchant, { answered: true }),
+    await givenCase(world, merchant, { answered: true }),
+  ];
+  const sato = await anOperator(world);
+  await as(world, sato).post(`/cases/${correcting}/corrections`, { reason: '訂正のため' });
+  const ids = [waiting, correcting, answered];
+  await world.db.deleteFrom('reminder_plans').where('case_id', 'in', ids).execute();
+  expect((await change(sato, 'ladder', { category, institutionId: null, steps: own })).status).toBe(200);
+  const planned = await world.db
+    .selectFrom('reminder_plans')
+    .select('case_id')
+    .where('case_id', 'in', ids)
+    .execute();
+  expect(planned.map(({ case_id }) => case_id).toSorted()).toEqual([waiting, correcting].toSorted());
 });
 
 describe('the sending times', () => {

@@ -24788,6 +24788,12 @@ export interface components {
                 dueAt: string;
                 isOverdue: boolean;
                 supplement: string | null;
+                /** @description Why the registered answer is followed by another: a correction or a further question */
+                nextVersion: {
+                    /** @enum {string} */
+                    because: "correction" | "follow_up";
+                    reason: string | null;
+                } | null;
                 payment: components["schemas"]["Payment"];
             };
             /**

@@ -39,7 +39,7 @@ function Contents({ view, sections, problems }: Props) {
   const t = useTexts(texts);
   const locale = useLocale();
   const { guidance, label } = notificationType(view.case.notificationType);
-  const { payment, supplement, dueAt } = view.case;
+  const { payment, supplement, nextVersion, dueAt } = view.case;
   return (
     <div className={styles.asideParts}>
       <SectionIndex sections={sections} problems={problems} />
@@ -53,17 +53,9 @@ function Contents({ view, sections, problems }: Props) {
         <Text size="sm" component="div">
           {t.due} <Due dueAt={dueAt} isWaiting />
         </Text>
+        {nextVersion && <Said label={t.nextVersion[nextVersion.because]} text={nextVersion.reason} />}
         {guidance && <Text size="sm">※{guidance[locale]}</Text>}
-        {supplement && (
-          <>
-            <Text size="sm" c="dimmed" mt="xs">
-              {t.supplement}
-            </Text>
-            <Text size="sm" className="prewrap">
-              {supplement}
-            </Text>
-          </>
-        )}
+        <Said label={t.supplement} text={supplement} />
       </section>
       <section aria-labelledby="aside-payment" className={styles.small}>
         <Title order={2} size="h6" id="aside-payment">
@@ -81,6 +73,20 @@ function Contents({ view, sections, problems }: Props) {
         />
       </section>
     </div>
+  );
+}
+
+function Said({ label, text }: { label: string; text: string | null }) {
+  if (!text) return null;
+  return (
+    <>
+      <Text size="sm" c="dimmed" mt="xs">
+        {label}
+      </Text>
+      <Text size="sm" className="prewrap">
+        {text}
+      </Text>
+    </>
   );
 }
 

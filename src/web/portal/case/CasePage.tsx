@@ -12,6 +12,7 @@ import { PersonalDataNotice } from '../parts/PersonalDataNotice.tsx';
 import { CaseChanged } from './CaseChanged.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
+import { NextVersion } from './NextVersion.tsx';
 import { OpenRequest } from './OpenRequest.tsx';
 import { texts } from './texts.ts';
 
@@ -46,6 +47,7 @@ export function CasePage() {
           <CaseChanged caseId={caseId} known={data.events.length} onShow={() => void refetch()} />
           <CaseHeader case={data} />
           <OpenRequest case={data} />
+          <NextVersion case={data} />
           <PersonalDataNotice case={data} />
           {user.kind === 'operator' && (
             <Suspense>

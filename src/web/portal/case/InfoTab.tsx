@@ -57,7 +57,11 @@ export function InfoTab({ case: found }: { case: Case }) {
                   {t.newDue} {shown(event.dueAt)}
                 </Text>
               )}
-              {event.reason && <Text size="sm">{event.reason}</Text>}
+              {event.reason && (
+                <Text size="sm" className="prewrap">
+                  {event.reason}
+                </Text>
+              )}
             </li>
           ))}
         </ol>

@@ -45,6 +45,8 @@ export const stepTexts = {
       correction: '回答の訂正が依頼されています(決定待ち)',
       extension: '回答期限の延長が依頼されています(決定待ち)',
     },
+    opened: '回答の訂正を受け付けています',
+    asked: '追加の照会があります',
     askedAt: (who: string, when: string) => `${when} ${who}`,
   },
   en: {
@@ -93,6 +95,8 @@ export const stepTexts = {
       correction: 'A correction was asked for and waits for a decision',
       extension: 'An extension was asked for and waits for a decision',
     },
+    opened: 'The answer is open for a correction',
+    asked: 'There is a further question',
     askedAt: (who: string, when: string) => `${who}, ${when}`,
   },
 };
