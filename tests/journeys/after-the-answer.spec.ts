@@ -36,6 +36,7 @@ test('a merchant asks for more time, an operator finds it in 対応待ち and gr
   const sato = await seenBy(page, 'sato', id);
   await sato.goto('/inbox');
   await sato.getByRole('link', { name: /決定を待つ期限延長の依頼/ }).click();
+  await expect(sato.getByText('期限延長の依頼あり(決定待ち)')).toBeVisible();
   await sato.getByRole('link', { name: id }).click();
   await expect(sato.getByText('お客様への確認に時間を要するため').first()).toBeVisible();
   await sato.getByRole('button', { name: '期限を延長する', exact: true }).click();
@@ -44,6 +45,9 @@ test('a merchant asks for more time, an operator finds it in 対応待ち and gr
   await dialog.getByRole('button', { name: '期限を延長する', exact: true }).click();
   await expect(dialog.getByText('新しい回答期限を入力してください。')).toBeVisible();
   await expectAccessible(sato);
+  await dialog.getByLabel('新しい回答期限').fill(dayIn(1));
+  await dialog.getByRole('button', { name: '期限を延長する', exact: true }).click();
+  await expect(dialog.getByText(/新しい回答期限は、現在の回答期限と現在の時刻より後に/)).toBeVisible();
   await dialog.getByLabel('新しい回答期限').fill(dayIn(30));
   await dialog.getByRole('button', { name: '期限を延長する', exact: true }).click();
   await expect(sato.getByText('回答期限を延長しました')).toBeVisible();
@@ -76,8 +80,28 @@ test('a merchant asks for a correction, an operator opens it, and ends it: the a
   await take(sato, '追加の照会をする', '解約日をもう一度お知らせください');
   await expect(sato.getByText('追加の照会をしました')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('解約日をもう一度お知らせください')).toBeVisible();
+  await expect(page.getByText('追加の照会があります')).toBeVisible();
+  await page.getByRole('link', { name: '回答', exact: true }).click();
+  await expect(page.getByRole('complementary').getByText('解約日をもう一度お知らせください')).toBeVisible();
+  await expectAccessible(page);
   await sato.context().close();
+});
+
+test('a colleague who was first is told of in the dialog, and what was typed stays', async ({ page }) => {
+  const id = await givenCase(page, { type: 'cancellation.method_unknown', goods: 'subscription' });
+  await openAs(page, 'hanako', `/cases/${id}`);
+  await page.getByRole('button', { name: '期限の延長を依頼', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: '理由' }).fill('お客様への確認に時間を要するため');
+  const asked = await page.request.post(`/api/v1/cases/${id}/extension-requests`, {
+    headers: { authorization: 'Bearer demo-merchant-key-0123456789abcdef' },
+    data: { reason: '同僚が先に依頼' },
+  });
+  expect(asked.status()).toBe(201);
+  await dialog.getByRole('button', { name: '期限の延長を依頼', exact: true }).click();
+  await expect(dialog.getByText('この案件には、決定を待っている依頼がすでにあります。')).toBeVisible();
+  await expect(page.getByText('同僚が先に依頼').first()).toBeAttached();
+  await expect(dialog.getByRole('textbox', { name: '理由' })).toHaveValue('お客様への確認に時間を要するため');
 });
 
 /** Answers by the API, as the merchant's system does. */

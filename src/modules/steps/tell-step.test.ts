@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { mailsOf } from '#tests/support/opened.ts';
-import { aContact } from '#tests/support/reminder-world.ts';
+import { aContact, mailable } from '#tests/support/reminder-world.ts';
 import { aMerchant, anOperator, as, givenCase, type Merchant } from '#tests/support/world.ts';
 import { mostRows } from './step-letter.ts';
 import { tellStep } from './tell-step.ts';
@@ -72,6 +72,20 @@ describe('the mail of a step', () => {
     await tell(caseId, 2);
     expect(await mailsOf(world, merchant.mid)).toEqual([]);
     expect(await told(caseId)).toEqual([0]);
+  });
+
+  it('to operators is no mail of the merchant’s', async () => {
+    const merchant = await aMerchant(world);
+    await aContact(world, merchant);
+    const operator = await mailable(world, await anOperator(world, 'agent'));
+    const auditor = await mailable(world, await anOperator(world, 'auditor'));
+    const caseId = await givenCase(world, merchant);
+    await as(world, merchant.hanako).post(`/cases/${caseId}/extension-requests`, { reason: '確認中のため' });
+    await tell(caseId, 2);
+    expect(await mailsOf(world, merchant.mid)).toEqual([]);
+    const written = (await mailsOf(world, null)).filter(({ caseIds }) => caseIds?.includes(caseId));
+    expect(written.map(({ to }) => to)).toContain(operator);
+    expect(written.map(({ to }) => to)).not.toContain(auditor);
   });
 
   it('names fifty cases, and says how many more there are', async () => {

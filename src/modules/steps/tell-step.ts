@@ -38,7 +38,10 @@ export async function tellStep(tx: Tx, { caseId, sequence, ...how }: Order): Pro
   for (const { name, email, locale } of to) {
     const told = { ...about, cases, merchantName: merchant, serviceName: service };
     const letter = stepLetter(told, { name, locale, sender: how.sender });
-    const mailAbout = { mid: about.mid, sid: about.sid, caseIds: cases.map((each) => each.caseId) };
+    // What operators are told is no mail of the merchant's.
+    const place =
+      toldSteps[step].to === 'operators' ? { mid: null, sid: null } : { mid: about.mid, sid: about.sid };
+    const mailAbout = { ...place, caseIds: cases.map((each) => each.caseId) };
     await writeMail(tx, { to: { name, address: email }, letter, about: mailAbout, ...how });
   }
 }

@@ -1,12 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Due } from '../parts/Due.tsx';
 import { Status } from '../parts/Status.tsx';
 import styles from './case.module.css';
+import type { StepName } from './case-steps.ts';
 import { texts } from './texts.ts';
 
 // Who only reads does not load what can be done.
@@ -19,6 +20,7 @@ export function CaseHeader({ case: found }: { case: Case }) {
   const t = useTexts(texts);
   const locale = useLocale();
   const isWaiting = found.status === 'received' || found.status === 'correcting';
+  const [step, setStep] = useState<StepName>();
   const hasDraft = found.draftSavedAt !== null;
   return (
     <Group
@@ -54,9 +56,9 @@ export function CaseHeader({ case: found }: { case: Case }) {
             {t.toAnswer}
           </Button>
         )}
-        {found.possibleActions.some((step) => step !== 'register_answer') && (
+        {(step || found.possibleActions.some((each) => each !== 'register_answer')) && (
           <Suspense>
-            <CaseSteps case={found} />
+            <CaseSteps case={found} step={step} onChoose={setStep} />
           </Suspense>
         )}
       </Group>

@@ -1,5 +1,4 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
 import type { Schemas } from '../../api/client.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import { type StepName, stepNames } from './case-steps.ts';
@@ -7,18 +6,24 @@ import { StepForm } from './StepForm.tsx';
 import { stepTexts } from './step-texts.ts';
 import { texts } from './texts.ts';
 
+type Props = {
+  case: Schemas['Case'];
+  /** The step whose dialog is open. It stays so when somebody else was first, with what was typed and what is wrong. */
+  step: StepName | undefined;
+  onChoose: (step: StepName | undefined) => void;
+};
+
 /** What may be done with a case now beside answering it; each step asks for its reason. */
-export function CaseSteps({ case: found }: { case: Schemas['Case'] }) {
+export function CaseSteps({ case: found, step, onChoose }: Props) {
   const t = useTexts(stepTexts);
   const { cancel } = useTexts(texts);
-  const [step, setStep] = useState<StepName>();
-  const close = (): void => setStep(undefined);
+  const close = (): void => onChoose(undefined);
   return (
     <>
       {stepNames
         .filter((each) => found.possibleActions.includes(each))
         .map((each) => (
-          <Button key={each} variant="default" onClick={() => setStep(each)}>
+          <Button key={each} variant="default" onClick={() => onChoose(each)}>
             {t[each].button}
           </Button>
         ))}

@@ -5,6 +5,7 @@ import { type Problem, problemMessage } from '#src/domain/problems.ts';
 import { lengthOf, textProblem } from '#src/domain/text-rules.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { problemOf } from '../../ui/problems.tsx';
 import { texts } from './texts.ts';
 
 const longestReason = 1000;
@@ -16,7 +17,7 @@ type Props = {
   /** What the reason is called where it is no mere reason. */
   label?: string;
   /** What else is asked for, and whether that keeps the form from being sent. */
-  children?: ReactNode;
+  children?: (error: Error | null) => ReactNode;
   isIncomplete?: boolean;
   onTry?: () => void;
   take: (reason: string) => Promise<unknown>;
@@ -57,9 +58,13 @@ export function ReasonForm(props: Props) {
           maxLength={longestReason}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          error={wrong ? problemMessage(wrong, locale) : isTried && reason.trim() === '' && t.reasonNeeded}
+          error={
+            wrong
+              ? problemMessage(wrong, locale)
+              : (isTried && reason.trim() === '' && t.reasonNeeded) || problemOf(taking.error, 'reason')
+          }
         />
-        {children}
+        {children?.(taking.error)}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t.cancel}

@@ -40,6 +40,7 @@ export const stepTexts = {
     day: '新しい回答期限',
     dayOptional: '新しい回答期限(未入力の場合は7日後)',
     dayHint: '指定した日の終わりまでです。',
+    dayAfter: (due: string) => `現在の回答期限は${due}です。新しい回答期限は、指定した日の終わりまでです。`,
     dayNeeded: '新しい回答期限を入力してください。',
     waits: {
       correction: '回答の訂正が依頼されています(決定待ち)',
@@ -90,6 +91,7 @@ export const stepTexts = {
     day: 'New due day',
     dayOptional: 'New due day (seven days when left empty)',
     dayHint: 'Until the end of that day.',
+    dayAfter: (due: string) => `It is due ${due} now. The new due instant is the end of the day you choose.`,
     dayNeeded: 'Enter the new due day.',
     waits: {
       correction: 'A correction was asked for and waits for a decision',

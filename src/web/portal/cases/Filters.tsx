@@ -80,7 +80,7 @@ export function Filters({ search, onChange }: Props) {
 type Chip = { label: string; without: ListSearch };
 
 function chips(search: ListSearch, t: (typeof texts)['ja'], locale: Locale): Chip[] {
-  const { q, due, mid, sid, category, status, assignee } = search;
+  const { q, due, mid, sid, category, status, assignee, asked } = search;
   return [
     q && { label: t.q(q), without: { q: undefined, status: undefined } },
     due && { label: t.due[due as keyof typeof t.due] ?? due, without: { due: undefined } },
@@ -93,6 +93,7 @@ function chips(search: ListSearch, t: (typeof texts)['ja'], locale: Locale): Chi
       label: t.assignee[assignee as keyof typeof t.assignee] ?? t.assignee.other,
       without: { assignee: undefined },
     },
+    asked && { label: t.asked[asked as keyof typeof t.asked] ?? asked, without: { asked: undefined } },
     status && { label: statusLabel(status, t, locale), without: { status: undefined } },
   ].filter((chip) => typeof chip === 'object');
 }

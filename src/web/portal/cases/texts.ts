@@ -23,6 +23,7 @@ export const texts = {
     filterAssignee: '担当者で絞り込む',
     allAssignees: 'すべての担当者',
     assignee: { me: '自分の担当', none: '担当者なし', other: 'ほかの担当者' },
+    asked: { correction: '訂正の依頼あり(決定待ち)', extension: '期限延長の依頼あり(決定待ち)' },
     assignedTo: '担当者',
     nobody: '—',
     remove: (name: string) => `絞り込み「${name}」を解除`,
@@ -63,6 +64,10 @@ export const texts = {
     filterAssignee: 'Filter by who looks after it',
     allAssignees: 'Everybody',
     assignee: { me: 'Mine', none: 'Nobody’s', other: 'Another operator’s' },
+    asked: {
+      correction: 'A correction was asked for (to be decided)',
+      extension: 'An extension was asked for (to be decided)',
+    },
     assignedTo: 'Looked after by',
     nobody: '—',
     remove: (name: string) => `Remove the filter "${name}"`,
