@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 
 const tests = 'src/modules/cases/after-the-answer.test.ts';
 const whoDecides = 'src/modules/cases/who-decides.test.ts';
+const tellStep = 'src/modules/steps/tell-step.test.ts';
 const atOnce = 'src/modules/cases/asked-at-once.test.ts';
 
 /** What keeps corrections, further questions and extensions right. */
@@ -109,5 +110,77 @@ export const afterTheAnswerControls: readonly Control[] = [
     put: '',
     tests: 'src/modules/steps/steps.test.ts',
     fails: 'is told to whom it is for',
+  },
+  {
+    without: 'keeping what a merchant and the PSP write to each other from the institution',
+    file: 'src/modules/cases/get-case.ts',
+    take: "actor.kind === 'institution' && betweenMerchantAndProvider",
+    put: "actor.kind === 'system' && betweenMerchantAndProvider",
+    tests: whoDecides,
+    fails: 'is read by both and masked',
+  },
+  {
+    without: 'another person for the next version, where an institution wants four eyes',
+    file: 'src/modules/answers/register-answer.ts',
+    take: 'last.second_person_corrects && ',
+    put: 'false && ',
+    tests: whoDecides,
+    fails: 'keep whoever registered a version',
+  },
+  {
+    without: 'the last moment that an extension leaves where it is',
+    file: 'src/modules/cases/new-due.ts',
+    take: 'isSooner ? row.closes : expiresAt',
+    put: 'expiresAt',
+    tests,
+    fails: 'leaves the last moment where it is',
+  },
+  {
+    without: 'letting what waits lapse when its case is erased',
+    file: 'db/migrations/0043_after_the_answer.sql',
+    take: "where case_id = new.id and state = 'open'",
+    put: 'where false',
+    tests: 'src/modules/retention/retention.test.ts',
+    fails: 'of any cases, ages and holds',
+  },
+  {
+    without: 'the lock on what waits to be told of',
+    file: 'src/modules/steps/tell-step.ts',
+    take: 'for update of waiting',
+    put: '',
+    tests: tellStep,
+    fails: 'once, whichever job comes first',
+  },
+  {
+    without: 'silence about the end of what nobody had heard of',
+    file: 'src/modules/steps/tell-step.ts',
+    take: 'waiting.filter(({ isUnheardOf }) => !isUnheardOf)',
+    put: 'waiting',
+    tests: tellStep,
+    fails: 'that nobody had heard of',
+  },
+  {
+    without: 'mails to operators that belong to no merchant',
+    file: 'src/modules/steps/tell-step.ts',
+    take: '{ mid: null, sid: null }',
+    put: '{ mid: about.mid, sid: about.sid }',
+    tests: tellStep,
+    fails: 'to operators is no mail of the merchant',
+  },
+  {
+    without: 'a changed ladder for cases being corrected',
+    file: 'src/modules/reminders/change-settings.ts',
+    take: "status in ('received', 'correcting')",
+    put: "status in ('received')",
+    tests: 'src/modules/reminders/settings.test.ts',
+    fails: 'a changed ladder counts for cases being corrected',
+  },
+  {
+    without: 'the end of a provider’s inquiry while its answer is corrected',
+    file: 'src/modules/adapters/apply-message.ts',
+    take: 'if (awaitsAnswer(known.status))',
+    put: "if (known.status === 'received')",
+    tests: 'src/modules/adapters/adapters.test.ts',
+    fails: 'whose answer is being corrected',
   },
 ];

@@ -34,7 +34,7 @@ export function InfoTab({ case: found }: { case: Case }) {
           [t.dueAt, <Due key="due" dueAt={found.dueAt} isWaiting={isWaiting} />],
           [t.answeredAt, found.answeredAt ? shown(found.answeredAt) : t.notAnswered],
           [t.status, <Status key="status" status={found.status} isLate={found.answeredLate} />],
-          ...(isWaiting && draft
+          ...(isWaiting && draft && found.draftSavedAt
             ? [[t.draft, t.draftSaved(draft.savedBy ?? t.actors.merchant, shown(draft.savedAt))] as const]
             : []),
         ]}

@@ -2,7 +2,7 @@ export const stepTexts = {
   ja: {
     request_extension: {
       button: '期限の延長を依頼',
-      text: '回答期限の延長を依頼します。理由をご記入ください。決定されるまで、回答期限は変わりません。',
+      text: '回答期限の延長を依頼します。理由をご記入ください(決済機関には表示されません)。決定されるまで、回答期限は変わりません。',
     },
     grant_extension: {
       button: '期限を延長する',
@@ -14,15 +14,15 @@ export const stepTexts = {
     },
     request_correction: {
       button: '訂正を依頼',
-      text: '登録済みの回答の訂正を依頼します。どこをどのように訂正したいかをご記入ください。登録済みの回答は残り、受け付けられると、次の版を登録できるようになります。',
+      text: '登録済みの回答の訂正を依頼します。どこをどのように訂正したいかをご記入ください(決済機関には表示されません)。登録済みの回答は残り、受け付けられると、次の版を登録できるようになります。',
     },
     open_correction: {
       button: '回答訂正を受け付ける',
-      text: '登録済みの回答は残り、加盟店様が次の版を登録できるようになります。理由は加盟店様にも表示されます。',
+      text: '登録済みの回答は残り、加盟店様が次の版を登録できるようになります。理由は加盟店様と決済機関にも表示されます。',
     },
     ask_again: {
       button: '追加の照会をする',
-      text: '登録済みの回答は残り、加盟店様が次の版を登録できるようになります。お尋ねの内容は加盟店様に表示されます。',
+      text: '登録済みの回答は残り、加盟店様が次の版を登録できるようになります。お尋ねの内容は加盟店様と決済機関に表示されます。',
     },
     refuse_correction: {
       button: '訂正を見送る',
@@ -30,11 +30,11 @@ export const stepTexts = {
     },
     end_correction: {
       button: '訂正を終了する',
-      text: '次の版は登録できなくなり、登録済みの回答が有効です。理由は加盟店様にも表示されます。',
+      text: '次の版は登録できなくなり、登録済みの回答が有効です。理由は加盟店様と決済機関にも表示されます。',
     },
     withdraw: {
       button: '依頼を取り下げる',
-      text: '依頼を取り下げると、加盟店様は回答できなくなります。理由は加盟店様にも表示されます。',
+      text: '依頼を取り下げると、加盟店様は回答できなくなります。理由は加盟店様と決済機関にも表示されます。',
     },
     question: 'お尋ねの内容',
     day: '新しい回答期限',
@@ -53,7 +53,7 @@ export const stepTexts = {
   en: {
     request_extension: {
       button: 'Ask for more time',
-      text: 'Please say why more time is needed. Until it is decided, the due instant stays as it is.',
+      text: 'Please say why more time is needed; the institution does not see it. Until it is decided, the due instant stays as it is.',
     },
     grant_extension: {
       button: 'Grant the extension',
@@ -65,15 +65,15 @@ export const stepTexts = {
     },
     request_correction: {
       button: 'Ask for a correction',
-      text: 'Please say what has to be corrected, and how. The registered answer stays; once this is granted, you can register the next version.',
+      text: 'Please say what has to be corrected, and how; the institution does not see it. The registered answer stays; once this is granted, you can register the next version.',
     },
     open_correction: {
       button: 'Open for a correction',
-      text: 'The registered answer stays, and the merchant can register the next version. The reason is shown to the merchant.',
+      text: 'The registered answer stays, and the merchant can register the next version. The reason is shown to the merchant and the institution.',
     },
     ask_again: {
       button: 'Ask a further question',
-      text: 'The registered answer stays, and the merchant can register the next version. The question is shown to the merchant.',
+      text: 'The registered answer stays, and the merchant can register the next version. The question is shown to the merchant and the institution.',
     },
     refuse_correction: {
       button: 'Refuse the correction',
@@ -81,11 +81,11 @@ export const stepTexts = {
     },
     end_correction: {
       button: 'End the correction',
-      text: 'No further version can be registered, and the one before stands. The reason is shown to the merchant.',
+      text: 'No further version can be registered, and the one before stands. The reason is shown to the merchant and the institution.',
     },
     withdraw: {
       button: 'Withdraw the request',
-      text: 'The merchant will no longer be able to answer. The reason is shown to the merchant.',
+      text: 'The merchant will no longer be able to answer. The reason is shown to the merchant and the institution.',
     },
     question: 'The question',
     day: 'New due day',
