@@ -73,7 +73,7 @@ export const afterTheAnswerControls: readonly Control[] = [
   },
   {
     without: 'the database’s own rule that a request is decided once and not by its merchant',
-    file: 'db/migrations/0043_after_the_answer.sql',
+    file: 'db/migrations/0044_after_the_answer.sql',
     take: "and (new.state = 'lapsed' or coalesce(acting_kind(), 'operator') = 'operator')",
     put: '',
     tests: whoDecides,
@@ -137,7 +137,7 @@ export const afterTheAnswerControls: readonly Control[] = [
   },
   {
     without: 'letting what waits lapse when its case is erased',
-    file: 'db/migrations/0043_after_the_answer.sql',
+    file: 'db/migrations/0044_after_the_answer.sql',
     take: "where case_id = new.id and state = 'open'",
     put: 'where false',
     tests: 'src/modules/retention/retention.test.ts',

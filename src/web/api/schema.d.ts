@@ -3974,6 +3974,566 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count requests, time to answer and the share answered in time, by week and by part
+         * @description Weeks begin on Monday in Japan, by the product’s time. The running week is counted as far as it is.
+         *
+         *     For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    weeks?: number;
+                    /** @description A day of the last week; today when left out */
+                    until?: string;
+                    /** @description 通知種別 */
+                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+                    institutionId?: string;
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                    split?: "type" | "institution" | "merchant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statistics"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/weeks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures week by week as a file (CSV)
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    weeks?: number;
+                    /** @description A day of the last week; today when left out */
+                    until?: string;
+                    /** @description 通知種別 */
+                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+                    institutionId?: string;
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/weeks.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures week by week as a file (XLSX)
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    weeks?: number;
+                    /** @description A day of the last week; today when left out */
+                    until?: string;
+                    /** @description 通知種別 */
+                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+                    institutionId?: string;
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/parts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures by type, institution or merchant as a file (CSV)
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    weeks?: number;
+                    /** @description A day of the last week; today when left out */
+                    until?: string;
+                    /** @description 通知種別 */
+                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+                    institutionId?: string;
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                    split?: "type" | "institution" | "merchant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/parts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures by type, institution or merchant as a file (XLSX)
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    weeks?: number;
+                    /** @description A day of the last week; today when left out */
+                    until?: string;
+                    /** @description 通知種別 */
+                    notificationType?: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+                    institutionId?: string;
+                    /** @description MID: the merchant, 5 digits */
+                    mid?: string;
+                    split?: "type" | "institution" | "merchant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Streamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{caseId}/correction-requests": {
         parameters: {
             query?: never;
@@ -8738,7 +9298,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -8855,7 +9415,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -8969,7 +9529,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -25652,6 +26212,82 @@ export interface components {
              * @description Where the browser has to go
              */
             address: string;
+        };
+        WeekFigures: {
+            /**
+             * Format: date
+             * @example 2026-11-24
+             */
+            weekStartsOn: string;
+            isRunning: boolean;
+            /** @description Requests by the day they were requested at */
+            requested: number;
+            /** @description First answers that were registered in time, by the day of the answer */
+            answeredInTime: number;
+            answeredLate: number;
+            /** @description Closed without an answer, by the day of closing */
+            expired: number;
+            /** @description In time among all that were answered or closed without an answer; null where there were none */
+            shareInTime: number | null;
+            /** @description Whole hours from the request to its first answer: half of the answers took no longer */
+            medianHours: number | null;
+            /** @description Nine of ten answers took no longer */
+            p90Hours: number | null;
+        };
+        PartFigures: {
+            /** @description A notification type, an institution’s id, or a MID */
+            code: string;
+            name: string | null;
+            /** @description Requests by the day they were requested at */
+            requested: number;
+            /** @description First answers that were registered in time, by the day of the answer */
+            answeredInTime: number;
+            answeredLate: number;
+            /** @description Closed without an answer, by the day of closing */
+            expired: number;
+            /** @description In time among all that were answered or closed without an answer; null where there were none */
+            shareInTime: number | null;
+            /** @description Whole hours from the request to its first answer: half of the answers took no longer */
+            medianHours: number | null;
+            /** @description Nine of ten answers took no longer */
+            p90Hours: number | null;
+        };
+        Statistics: {
+            /**
+             * Format: date
+             * @example 2026-11-24
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @example 2026-11-24
+             */
+            endsOn: string;
+            /**
+             * Format: date
+             * @example 2026-11-24
+             */
+            today: string;
+            total: {
+                /** @description Requests by the day they were requested at */
+                requested: number;
+                /** @description First answers that were registered in time, by the day of the answer */
+                answeredInTime: number;
+                answeredLate: number;
+                /** @description Closed without an answer, by the day of closing */
+                expired: number;
+                /** @description In time among all that were answered or closed without an answer; null where there were none */
+                shareInTime: number | null;
+                /** @description Whole hours from the request to its first answer: half of the answers took no longer */
+                medianHours: number | null;
+                /** @description Nine of ten answers took no longer */
+                p90Hours: number | null;
+            };
+            /** @description Monday first, as in Japan; the oldest first */
+            weeks: components["schemas"]["WeekFigures"][];
+            /** @description Those with the most requests first, 100 at most */
+            parts: components["schemas"]["PartFigures"][];
+            partsLeftOut: number;
         };
         EventData: {
             /**
