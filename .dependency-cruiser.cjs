@@ -18,6 +18,7 @@ const modules = {
   answers: ['cases'],
   console: ['cases'],
   statistics: ['cases'],
+  'saved-filters': [],
   mail: ['merchants'],
   webhooks: ['merchants', 'people'],
   retention: ['cases'],

@@ -45,6 +45,8 @@ const statuses: Record<RefusalCode, number> = {
   institution_exists: 409,
   merchant_exists: 409,
   template_exists: 409,
+  filter_exists: 409,
+  too_many_filters: 409,
   import_not_possible: 409,
   file_refused: 422,
   different_content: 409,

@@ -272,6 +272,20 @@ export const refusals = {
       'This institution has a template with this name. Choose another name.',
     ),
   },
+  filter_exists: {
+    status: 409,
+    message: text(
+      '同じ名称の条件がすでに保存されています。別の名称にしてください。',
+      'You have a saved filter with this name. Choose another name.',
+    ),
+  },
+  too_many_filters: {
+    status: 409,
+    message: text(
+      '保存できる条件は30件までです。不要な条件を削除してから保存してください。',
+      'You can keep 30 filters at most. Remove one that you do not need.',
+    ),
+  },
   different_content: {
     status: 409,
     message: text(

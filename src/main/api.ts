@@ -8,7 +8,7 @@ import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { calendarEndpoints } from '#src/modules/calendar/index.ts';
 import { caseEndpoints, requestEndpoints } from '#src/modules/cases/index.ts';
 import { catalogueEndpoints } from '#src/modules/catalogue/index.ts';
-import { consoleEndpoints } from '#src/modules/console/index.ts';
+import { bulkEndpoints, consoleEndpoints } from '#src/modules/console/index.ts';
 import { importEndpoints } from '#src/modules/imports/index.ts';
 import { formEndpoints, intakeEndpoints } from '#src/modules/intake/index.ts';
 import { findKeyActor, keyEndpoints } from '#src/modules/keys/index.ts';
@@ -30,6 +30,7 @@ import { type ClockWork, rehearsalEndpoints } from '#src/modules/rehearsal/index
 import { reminderEndpoints } from '#src/modules/reminders/index.ts';
 import { retentionEndpoints } from '#src/modules/retention/index.ts';
 import { openPlace, openPrinter, returnEndpoints, returnFileEndpoints } from '#src/modules/returns/index.ts';
+import { savedFilterEndpoints } from '#src/modules/saved-filters/index.ts';
 import { openIdentityProvider, singleSignOnEndpoints } from '#src/modules/single-sign-on/index.ts';
 import { statisticsEndpoints } from '#src/modules/statistics/index.ts';
 import { webhookEndpoints } from '#src/modules/webhooks/index.ts';
@@ -97,6 +98,8 @@ async function routes(
     ...importEndpoints,
     ...caseEndpoints,
     ...consoleEndpoints,
+    ...bulkEndpoints,
+    ...savedFilterEndpoints,
     ...statisticsEndpoints,
     ...requestEndpoints,
     ...answerEndpoints,

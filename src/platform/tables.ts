@@ -614,6 +614,13 @@ export interface ReturnFiles {
   written_at: Timestamp | null;
 }
 
+export interface SavedFilters {
+  id: string;
+  membership_id: string;
+  name: string;
+  query: Json;
+}
+
 export interface Services {
   goods: Goods | null;
   links_product_names: Generated<boolean>;
@@ -797,6 +804,7 @@ export interface DB {
   return_answers: ReturnAnswers;
   return_channels: ReturnChannels;
   return_files: ReturnFiles;
+  saved_filters: SavedFilters;
   services: Services;
   sessions: Sessions;
   sign_ins: SignIns;

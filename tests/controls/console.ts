@@ -3,6 +3,30 @@ import type { Control } from './control.ts';
 /** What keeps operators' notes to themselves and to their time, and their figures right. */
 export const consoleControls: readonly Control[] = [
   {
+    without: 'leaving what changed after the preview',
+    file: 'src/modules/console/bulk/carry-out-bulk.ts',
+    take: `found && !isAsSeen ? 'changed_meanwhile' : whyLeftBy(action, found)`,
+    put: `found && !isAsSeen ? whyLeftBy(action, found) : whyLeftBy(action, found)`,
+    tests: 'src/modules/console/bulk/bulk.test.ts',
+    fails: 'leaves a case that changed since',
+  },
+  {
+    without: 'the lock of the chosen cases',
+    file: 'src/modules/console/bulk/judge-cases.ts',
+    take: 'lock ? sql`for update`',
+    put: 'lock ? sql``',
+    tests: 'src/modules/console/bulk/bulk.test.ts',
+    fails: 'also when pressed twice at once',
+  },
+  {
+    without: 'saving filters one after the other',
+    file: 'src/modules/saved-filters/save-filter.ts',
+    take: 'pg_advisory_xact_lock(hashtextextended(',
+    put: 'length(concat(',
+    tests: 'src/modules/saved-filters/saved-filters.test.ts',
+    fails: 'one of thirty at most',
+  },
+  {
     without: 'weeks that begin in Japan',
     file: 'src/modules/statistics/count-figures.ts',
     take: `select first, first at time zone 'Asia/Tokyo' as from_at`,

@@ -37,6 +37,8 @@ const trailReaders = ['merchant.admin', 'operator.admin', 'operator.auditor'] as
 const admins = ['merchant.admin', 'operator.admin'] as const;
 const intake = ['operator.admin', 'operator.agent', 'institution.key'] as const;
 
+const filterKeepers = [...merchantReaders, ...operators, 'operator.key'] as const;
+
 const operatorIntake = ['operator.admin', 'operator.agent'] as const;
 
 const adapterReaders = ['operator.admin', 'operator.agent'] as const;
@@ -222,6 +224,30 @@ export const expectations: Readonly<Record<string, Row>> = {
   'GET /api/v1/cases/:caseId/mails': { may: [...operators, 'operator.key'], on: 'case' },
   'GET /api/v1/inbox': { may: [...operators, 'operator.key'] },
   'GET /api/v1/operators': { may: operatorIntake },
+  'POST /api/v1/case-assignments/preview': {
+    may: operatorIntake,
+    sends: { body: { operatorId: null, caseIds: ['261124-000-000-000'] } },
+  },
+  'POST /api/v1/case-assignments': {
+    may: operatorIntake,
+    sends: { body: { operatorId: null, cases: [{ caseId: '261124-000-000-000', version: 'none' }] } },
+  },
+  'POST /api/v1/case-withdrawals/preview': {
+    may: operatorIntake,
+    sends: { body: { caseIds: ['261124-000-000-000'] } },
+  },
+  'POST /api/v1/case-withdrawals': {
+    may: operatorIntake,
+    sends: { body: { reason: '重複', cases: [{ caseId: '261124-000-000-000', version: 'none' }] } },
+  },
+  'GET /api/v1/saved-filters': { may: filterKeepers },
+  'POST /api/v1/saved-filters': { may: filterKeepers, sends: { body: {} }, gives: 400 },
+  'PUT /api/v1/saved-filters/:filterId': {
+    may: filterKeepers,
+    on: 'savedFilter',
+    sends: { body: { name: '自分の担当', query: { assignee: 'me' } } },
+  },
+  'DELETE /api/v1/saved-filters/:filterId': { may: filterKeepers, on: 'savedFilter' },
   'GET /api/v1/statistics': { may: [...operators, 'operator.key'] },
   'GET /api/v1/statistics/weeks.csv': { may: [...operators, 'operator.key'], stepUp: true },
   'GET /api/v1/statistics/weeks.xlsx': { may: [...operators, 'operator.key'], stepUp: true },

@@ -63,6 +63,7 @@ export const grants: Readonly<Record<string, string>> = {
   sessions: 'select, insert, update, delete',
   single_sign_ons: 'select, insert, delete',
   sign_ins: 'select, insert, update, delete',
+  saved_filters: 'select, insert, update, delete',
   step_notices: 'select, insert, update',
   supplement_templates: 'select, insert, update, delete',
   totp_secrets: 'select, insert, update, delete',

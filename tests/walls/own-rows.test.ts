@@ -42,6 +42,8 @@ const rowsOfOthers = (): Readonly<Record<string, ReturnType<typeof sql>>> => {
     case_notes: sql`insert into case_notes (id, case_id, sealed_body, written_by)
       values (gen_random_uuid(), ${caseOf2?.id}, '\\x00', gen_random_uuid())`,
     supplement_templates: sql`insert into supplement_templates values (gen_random_uuid(), ${scene.parties.i2}, 'n', 'b', 1)`,
+    saved_filters: sql`insert into saved_filters
+      select gen_random_uuid(), id, 'n', '{}' from memberships where mid = ${scene.parties.m2} limit 1`,
     reminder_holds: sql`insert into reminder_holds values (gen_random_uuid(), now(), 1, now(), null, 'released')`,
     reminder_ladders: sql`insert into reminder_ladders values ('c', ${scene.parties.i2}, '[1]')`,
     alerts: sql`insert into alerts values ('import_failed', 'x', now(), 1)`,

@@ -40,6 +40,7 @@ export type SubjectKind =
   | 'closingPeriod'
   | 'contact'
   | 'template'
+  | 'savedFilter'
   | 'import';
 export type Subjects = Readonly<Record<SubjectKind, Kind>>;
 
@@ -101,6 +102,7 @@ export async function makeSubjects(
     closingPeriod: { subjects: [], ...uuids },
     contact: { subjects: await makeContacts(world, parties), ...uuids },
     import: { subjects: [await makeImport(world, parties)], ...uuids },
+    savedFilter: { subjects: await makeSavedFilters(world, parties), ...uuids, isSeenBy: () => false },
     template: { subjects: [await makeTemplate(world, parties)], ...uuids },
   };
 }
@@ -151,6 +153,26 @@ async function makeImport({ db, vault }: World, { i1 }: Parties): Promise<Subjec
     .values({ ...values, format: 'csv', encoding: 'utf-8', state: 'done' })
     .execute();
   return { id, owner: { only: 'operators' } };
+}
+
+/** Of people who are none of the callers: nobody sees what another keeps, colleague or operator. */
+async function makeSavedFilters(world: World, { m1, m2, canary }: Parties): Promise<Subject[]> {
+  const subjects: Subject[] = [];
+  for (const mid of [m1, m2, null]) {
+    const roles = [mid === null ? 'agent' : 'viewer'] as const;
+    const person = await aPerson(world, { name: '条件の持ち主', mid, roles: [...roles], sids: null });
+    const owner: Owner = { only: 'operators' };
+    const { id: membership_id } = await world.db
+      .selectFrom('memberships')
+      .select('id')
+      .where('user_id', '=', person.id)
+      .executeTakeFirstOrThrow();
+    const id = randomUUID();
+    const values = { id, membership_id, name: canary(owner), query: JSON.stringify({}) };
+    await world.db.insertInto('saved_filters').values(values).execute();
+    subjects.push({ id, owner });
+  }
+  return subjects;
 }
 
 async function makeTemplate({ db }: World, { i1, canary }: Parties): Promise<Subject> {

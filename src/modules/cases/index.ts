@@ -2,7 +2,7 @@
  * Cases (案件): a request followed until it is closed. Owns `cases`, `case_events` and the kept counts; every change of a
  * status goes through `moveCase`. What an answer is made of belongs to `answers`.
  */
-export { assignCase } from './assign-case.ts';
+export { assignCase, assignCases, requireOperator } from './assign-case.ts';
 export { selectCaseHeads, toCaseHead } from './case-columns.ts';
 export {
   Case,

@@ -1,7 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { api, unwrap } from '../../api/client.ts';
+import { useSession } from '../../api/session.ts';
 import { ErrorPage } from '../../ui/ErrorPage.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
@@ -12,12 +14,20 @@ import { Filters } from './Filters.tsx';
 import { changed, fileAddress, type ListSearch, toQuery } from './list-search.ts';
 import { NewerBar } from './NewerBar.tsx';
 import { texts } from './texts.ts';
+import { useSelection } from './use-selection.ts';
+
+// Merchants do not load what only operators do, and nobody waits for what is beside the list.
+const BulkBar = lazy(async () => ({ default: (await import('./bulk/BulkBar.tsx')).BulkBar }));
+const SavedFilters = lazy(async () => ({ default: (await import('./SavedFilters.tsx')).SavedFilters }));
 
 /** 依頼管理表: the cases behind a count. The address holds every filter, so it can be kept and sent. */
 export function CasesPage() {
   const t = useTexts(texts);
   const search: ListSearch = useSearch({ from: '/frame/cases' });
   const navigate = useNavigate();
+  const { user } = useSession();
+  const selection = useSelection();
+  const maySelect = user.kind === 'operator' && user.rights.includes('handle_cases');
   const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: ['cases', toQuery(search)],
     queryFn: async () => {
@@ -39,7 +49,11 @@ export function CasesPage() {
         </Group>
       }
     >
-      <Filters search={search} onChange={show} onClear={() => void navigate({ to: '/cases', search: {} })} />
+      <Filters search={search} onChange={show}>
+        <Suspense>
+          <SavedFilters search={search} />
+        </Suspense>
+      </Filters>
       <NewerBar askedAt={data?.askedAt} onShow={() => void refetch()} />
       {!data && <Loading rows={10} />}
       {data && data.data.length === 0 && (
@@ -47,8 +61,14 @@ export function CasesPage() {
       )}
       {data && data.data.length > 0 && (
         <Stack gap="sm">
+          {maySelect && (
+            <Suspense fallback={<div style={{ minHeight: '1.875rem' }} />}>
+              <BulkBar selection={selection} />
+            </Suspense>
+          )}
           <CasesTable
             rows={data.data}
+            selection={maySelect ? selection : undefined}
             sort={search.sort ?? 'due'}
             isStale={isPlaceholderData}
             onSort={(sort) => show({ sort })}

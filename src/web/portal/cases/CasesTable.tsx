@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef } from 'react';
 import { showInstant } from '#src/domain/days.ts';
@@ -11,12 +12,20 @@ import { Status } from '../parts/Status.tsx';
 import { methodTexts } from '../parts/texts.ts';
 import styles from './CasesTable.module.css';
 import { texts } from './texts.ts';
+import type { Selection } from './use-selection.ts';
 
 type Row = Schemas['CaseRow'];
-type Props = { rows: readonly Row[]; sort: string; isStale: boolean; onSort: (sort: string) => void };
+type Props = {
+  rows: readonly Row[];
+  sort: string;
+  isStale: boolean;
+  /** For who may change many cases at once. */
+  selection: Selection | undefined;
+  onSort: (sort: string) => void;
+};
 
 /** The rows of the list. On a phone each is a card; the arrow keys move from case to case. */
-export function CasesTable({ rows, sort, isStale, onSort }: Props) {
+export function CasesTable({ rows, sort, isStale, selection, onSort }: Props) {
   const t = useTexts(texts);
   const { user } = useSession();
   const showsAssignee = user.kind === 'operator';
@@ -33,6 +42,11 @@ export function CasesTable({ rows, sort, isStale, onSort }: Props) {
     <table className={styles.table} data-stale={isStale} aria-busy={isStale}>
       <thead>
         <tr>
+          {selection && (
+            <th scope="col" className={styles.choose}>
+              <ChooseAll rows={rows} selection={selection} />
+            </th>
+          )}
           <th scope="col">{t.caseNumber}</th>
           <th scope="col">{t.service}</th>
           <th scope="col">{t.type}</th>
@@ -48,7 +62,7 @@ export function CasesTable({ rows, sort, isStale, onSort }: Props) {
       </thead>
       <tbody ref={body} onKeyDown={move}>
         {rows.map((row) => (
-          <CaseLine key={row.id} row={row} />
+          <CaseLine key={row.id} row={row} selection={selection} />
         ))}
       </tbody>
     </table>
@@ -75,13 +89,44 @@ function SortHeader({ name, label, sort, onSort }: SortProps) {
   );
 }
 
-function CaseLine({ row }: { row: Row }) {
+type ChooseProps = { rows: readonly Row[]; selection: Selection };
+
+function ChooseAll({ rows, selection }: ChooseProps) {
+  const t = useTexts(texts);
+  const chosen = rows.filter(({ id }) => selection.has(id)).length;
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={t.chooseAll}
+      checked={chosen > 0 && chosen === rows.length}
+      indeterminate={chosen > 0 && chosen < rows.length}
+      onChange={(event) =>
+        selection.set(
+          rows.map(({ id }) => id),
+          event.currentTarget.checked,
+        )
+      }
+    />
+  );
+}
+
+function CaseLine({ row, selection }: { row: Row; selection: Selection | undefined }) {
   const t = useTexts(texts);
   const methods = useTexts(methodTexts);
   const locale = useLocale();
   const isWaiting = row.status === 'received' || row.status === 'correcting';
   return (
     <tr data-overdue={row.isOverdue}>
+      {selection && (
+        <td data-label={t.choose} className={styles.choose}>
+          <Checkbox
+            size="xs"
+            aria-label={t.chooseCase(row.id)}
+            checked={selection.has(row.id)}
+            onChange={(event) => selection.set([row.id], event.currentTarget.checked)}
+          />
+        </td>
+      )}
       <td data-label={t.caseNumber}>
         <Link to="/cases/$caseId" params={{ caseId: row.id }} data-case className="nowrap">
           {row.id}

@@ -1,4 +1,5 @@
 import { Group, NativeSelect, Pill } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { type CaseStatus, caseStatusCodes, caseStatuses } from '#src/domain/case-life.ts';
 import { type CategoryCode, categories, categoryCodes } from '#src/domain/categories.ts';
 import { categoryOf, notificationCodes, notificationTypes } from '#src/domain/notification-types.ts';
@@ -8,10 +9,10 @@ import { useLocale, useTexts } from '../../ui/locale.tsx';
 import type { ListSearch } from './list-search.ts';
 import { texts } from './texts.ts';
 
-type Props = { search: ListSearch; onChange: (change: ListSearch) => void; onClear: () => void };
+type Props = { search: ListSearch; onChange: (change: ListSearch) => void; children: ReactNode };
 
 /** The filters: three to choose from, and all that hold as chips that can be taken off. */
-export function Filters({ search, onChange }: Props) {
+export function Filters({ search, onChange, children }: Props) {
   const t = useTexts(texts);
   const locale = useLocale();
   const { user } = useSession();
@@ -62,6 +63,7 @@ export function Filters({ search, onChange }: Props) {
           ]}
         />
       )}
+      {children}
       {chips(search, t, locale).map(({ label, without }) => (
         <Pill
           key={label}

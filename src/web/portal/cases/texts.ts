@@ -1,6 +1,9 @@
 export const texts = {
   ja: {
     title: '依頼管理表',
+    choose: '選択',
+    chooseAll: 'この表の案件をすべて選択',
+    chooseCase: (id: string) => `${id}を選択`,
     caseNumber: '依頼管理番号',
     service: 'MID-SID',
     type: '通知種別',
@@ -42,6 +45,9 @@ export const texts = {
   },
   en: {
     title: 'List of cases',
+    choose: 'Choose',
+    chooseAll: 'Choose all cases of this table',
+    chooseCase: (id: string) => `Choose ${id}`,
     caseNumber: 'Case number',
     service: 'MID-SID',
     type: 'Notification type',
@@ -61,14 +67,14 @@ export const texts = {
     filterType: 'Filter by notification type',
     allCategories: 'All categories',
     filterCategory: 'Filter by category',
-    filterAssignee: 'Filter by who looks after it',
+    filterAssignee: 'Filter by assignee',
     allAssignees: 'Everybody',
     assignee: { me: 'Mine', none: 'Nobody’s', other: 'Another operator’s' },
     asked: {
       correction: 'A correction was asked for (to be decided)',
       extension: 'An extension was asked for (to be decided)',
     },
-    assignedTo: 'Looked after by',
+    assignedTo: 'Assignee',
     nobody: '—',
     remove: (name: string) => `Remove the filter "${name}"`,
     q: (q: string) => `Search: ${q}`,

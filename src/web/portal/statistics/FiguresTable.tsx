@@ -2,15 +2,13 @@ import { Group, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { Figures } from '../../api/statistics.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Scrolls } from '../../ui/Scrolls.tsx';
 import { showHours, showShare } from './show-figures.ts';
 import styles from './statistics.module.css';
 import { texts } from './texts.ts';
 
 type Line = { key: string; head: ReactNode; figures: Figures };
 type Props = { title: string; first: string; lines: readonly Line[]; downloads: ReactNode };
-
-/** What scrolls sideways has to be reached by keyboard. */
-const reachable = { tabIndex: 0 };
 
 /** The figures that the plots are drawn from, line by line. */
 export function FiguresTable({ title, first, lines, downloads }: Props) {
@@ -24,7 +22,7 @@ export function FiguresTable({ title, first, lines, downloads }: Props) {
         </Title>
         {downloads}
       </Group>
-      <div className={styles.scroll} role="group" {...reachable} aria-labelledby={id}>
+      <Scrolls className={styles.scroll} labelledBy={id}>
         <table className={styles.table} aria-labelledby={id}>
           <thead>
             <tr>
@@ -50,7 +48,7 @@ export function FiguresTable({ title, first, lines, downloads }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolls>
     </section>
   );
 }
