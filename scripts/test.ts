@@ -10,6 +10,7 @@ const needed: readonly { file: string; packages: readonly string[] }[] = [
   { file: '/usr/bin/chromium', packages: ['chromium'] },
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', packages: ['fonts-noto-cjk'] },
   { file: '/usr/sbin/smtpd', packages: ['opensmtpd'] },
+  { file: '/usr/sbin/dovecot', packages: ['dovecot-imapd'] },
   { file: '/usr/bin/pdftotext', packages: ['poppler-utils'] },
   { file: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
 ];

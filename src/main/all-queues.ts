@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import { alertQueues } from '#src/modules/alerts/index.ts';
 import { auditQueues } from '#src/modules/audit/index.ts';
 import { importQueues } from '#src/modules/imports/index.ts';
-import { type MailParts, mailQueues, writePersonalMail } from '#src/modules/mail/index.ts';
+import { largestReport, type MailParts, mailQueues, writePersonalMail } from '#src/modules/mail/index.ts';
 import { peopleQueues } from '#src/modules/people/index.ts';
 import { refreshReminder } from '#src/modules/reminders/index.ts';
 import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
 import { stepQueues } from '#src/modules/steps/index.ts';
+import { openMailbox } from '#src/platform/imap.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { Outbound } from '#src/platform/outbound/outbound.ts';
 import type { Signing } from '#src/platform/signing.ts';
@@ -51,6 +52,9 @@ export const allQueues = ({
     refresh: refreshReminder(how.sender),
     log,
     ...(smtp && { smtp }),
+    ...(config.REPORT_MAILBOX_URL && {
+      mailbox: openMailbox(config.REPORT_MAILBOX_URL, { largest: largestReport }),
+    }),
   }),
   ...peopleQueues({
     inTransaction,

@@ -102,6 +102,13 @@ export const configSchema = z.object({
   DKIM_PRIVATE_KEY: z.string().optional().meta({
     description: 'The private DKIM key itself, instead of a file; \\n stands for the end of a line',
   }),
+  REPORT_MAILBOX_URL: z
+    .url({ protocol: /^imaps?$/, error: 'Must be imaps://user:password@host:port/FOLDER or imap://…' })
+    .optional()
+    .meta({
+      description:
+        'Mailbox that mails come back to, read every minute: imaps://user:password@host:port/FOLDER (unset folder: INBOX), or imap:// (with ?requireTLS=true only over TLS)',
+    }),
   MAIL_GATHER_SECONDS: z.coerce
     .number()
     .int()

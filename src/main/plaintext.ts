@@ -4,6 +4,7 @@ type Addresses = {
   DATABASE_URL?: string | undefined;
   DATABASE_OWNER_URL?: string | undefined;
   SMTP_URL?: string | undefined;
+  REPORT_MAILBOX_URL?: string | undefined;
   OIDC_ISSUER?: string | undefined;
   OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
 };
@@ -18,7 +19,8 @@ export function plaintextProblems(settings: Addresses): string[] {
   if (settings.ALLOW_PLAINTEXT) return [];
   return [
     ...[settings.DATABASE_URL, settings.DATABASE_OWNER_URL].flatMap(databaseProblem).slice(0, 1),
-    ...mailProblem(settings.SMTP_URL),
+    ...mailProblem('SMTP_URL', settings.SMTP_URL),
+    ...mailProblem('REPORT_MAILBOX_URL', settings.REPORT_MAILBOX_URL),
     ...pagesProblem(settings.BASE_URL),
     ...issuerProblem(settings.OIDC_ISSUER),
     ...tracesProblem(settings.OTEL_EXPORTER_OTLP_ENDPOINT),
@@ -31,10 +33,11 @@ function databaseProblem(url: string | undefined): string[] {
   return [`DATABASE_URL: add sslmode=verify-full, ${orAllow}`];
 }
 
-function mailProblem(url: string | undefined): string[] {
-  if (url === undefined || isWithinMachine(url) || url.startsWith('smtps:')) return [];
-  if (new URL(url).searchParams.get('requireTLS') === 'true') return [];
-  return [`SMTP_URL: use smtps:// or add ?requireTLS=true, ${orAllow}`];
+function mailProblem(name: string, url: string | undefined): string[] {
+  if (url === undefined || isWithinMachine(url) || /^(smtps|imaps):/.test(url)) return [];
+  const { protocol, searchParams } = new URL(url);
+  if (searchParams.get('requireTLS') === 'true') return [];
+  return [`${name}: use ${protocol.replace(':', 's:')}// or add ?requireTLS=true, ${orAllow}`];
 }
 
 function pagesProblem(url: string | undefined): string[] {

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aFreePort, untilItListens } from './listening.ts';
 
 const program = '/usr/sbin/smtpd';
 
@@ -37,10 +37,7 @@ match from any for domain "shop.example.jp" action "onward"
     ['--mount', 'sh', '-c', `${ownFolders} && exec ${program} -d -f "$1"`, 'sh', file],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const said: string[] = [];
-  child.stdout.on('data', (data) => said.push(String(data)));
-  child.stderr.on('data', (data) => said.push(String(data)));
-  await untilItListens(port, child, said);
+  await untilItListens(port, child, 'OpenSMTPD');
   return {
     url: `smtp://127.0.0.1:${port}`,
     stop: async () => {
@@ -51,29 +48,3 @@ match from any for domain "shop.example.jp" action "onward"
     },
   };
 }
-
-async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function untilItListens(port: number, child: ChildProcess, said: readonly string[]): Promise<void> {
-  for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
-    if (await isListening(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`OpenSMTPD did not start: ${said.join('')}`);
-}
-
-const isListening = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });

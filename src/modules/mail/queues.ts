@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Mailbox } from '#src/platform/imap.ts';
 import type { Queue } from '#src/platform/jobs.ts';
 import type { Smtp } from '#src/platform/smtp.ts';
 import type { InTransaction } from '#src/platform/transaction.ts';
 import { announceQueue } from './announce-later.ts';
 import { announceRequests } from './announce-requests.ts';
 import type { Sender } from './letter.ts';
+import { readMailbox } from './read-mailbox.ts';
 import type { Refresh } from './refresh-letter.ts';
 import { giveUpMail, keepMail, type Sent, sendMails } from './send-mail.ts';
 import { testQueue, writeTestMail } from './send-test-mail.ts';
@@ -20,11 +22,18 @@ type Parts = {
   smtp?: Smtp;
   /** Asked what a mail has to say when it is handed over. */
   refresh?: Refresh;
+  /** Where mails come back to; unset: what comes back is piped in, or not known. */
+  mailbox?: Mailbox;
   log: Logger;
 };
 
-/** The jobs that write mails and hand them over. */
-export const mailQueues = (parts: Parts): Queue[] => [announcing(parts), testing(parts), sending(parts)];
+/** The jobs that write mails, hand them over, and read what comes back. */
+export const mailQueues = (parts: Parts): Queue[] => [
+  announcing(parts),
+  testing(parts),
+  sending(parts),
+  readingReports(parts),
+];
 
 const AnnounceJob = z.object({ caseId: z.string() });
 const TestJob = z.object({ contactId: z.uuid() });
@@ -58,6 +67,15 @@ const testing = ({ inTransaction, sender, smtp }: Parts): Queue => ({
     const { contactId } = TestJob.parse(data);
     await inTransaction((tx) => writeTestMail(tx, contactId, { sender, isKept: smtp === undefined }));
   },
+});
+
+const readingReports = ({ mailbox, ...parts }: Parts): Queue => ({
+  name: 'read-reports',
+  schedule: '* * * * *',
+  // What failed is read at the next time.
+  retries: 0,
+  retryAfterSeconds: 60,
+  work: async () => void (mailbox && (await readMailbox(mailbox, parts))),
 });
 
 /** Three days of tries, as a mail server may be away over a weekend; often enough that mails leave soon after its return. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSmtp } from '#src/platform/smtp.ts';
 import { testLog } from '#tests/support/logs.ts';
+import { aReport, type WrittenReport } from '#tests/support/mail-report.ts';
 import { aMailServer } from '#tests/support/mail-server.ts';
 import { startMailWorld } from '#tests/support/mail-world.ts';
 import { mailsTo } from '#tests/support/mailbox.ts';
@@ -60,39 +61,8 @@ const contactsOf = (merchant: Merchant) => ({
   post: (contact: object) => as(world, merchant.hanako).post(`/merchants/${merchant.mid}/contacts`, contact),
 });
 
-type Written = { mailId: string; action?: string; status?: string; type?: string; returned?: string };
-
-/** A report as mail servers write it. */
-function report({ mailId, action = 'failed', status = '5.1.1', type, returned }: Written): Buffer {
-  const parts =
-    type === 'feedback-report'
-      ? ['Content-Type: message/feedback-report', '', 'Feedback-Type: abuse', 'User-Agent: Example/1.0']
-      : [
-          'Content-Type: message/delivery-status',
-          '',
-          'Reporting-MTA: dns; mx.example.jp',
-          '',
-          'Final-Recipient: rfc822; desk@shop.example.jp',
-          `Action: ${action}`,
-          `Status: ${status}`,
-          'Diagnostic-Code: smtp; 550 5.1.1 <desk@shop.example.jp> 山田様 unknown',
-        ];
-  return Buffer.from(
-    [
-      'From: MAILER-DAEMON@mx.example.jp',
-      'To: no-reply@psp.example.jp',
-      'Subject: Undelivered Mail Returned to Sender',
-      'MIME-Version: 1.0',
-      `Content-Type: multipart/report; report-type=${type ?? 'delivery-status'}; boundary="b"`,
-      ...['', '--b', 'Content-Type: text/plain', '', 'I am sorry.', '--b', ...parts, '--b'],
-      ...[`Content-Type: ${returned ?? 'message/rfc822'}`, '', `Message-ID: <${mailId}@psp.example.jp>`],
-      ...['Subject: x', '', '--b--', ''],
-    ].join('\r\n'),
-  );
-}
-
-async function take(written: Written): Promise<boolean | undefined> {
-  const read = await readReport(report(written));
+async function take(written: WrittenReport): Promise<boolean | undefined> {
+  const read = await readReport(aReport(written));
   return read && world.bySystem.inTransaction((tx) => noteReport(tx, read));
 }
 
