@@ -26,6 +26,7 @@ const budgets = [
     'settings/RetentionPage',
     'settings/returns/ReturnsPage',
     'settings/reminders/RemindersPage',
+    'settings/mails/MailsPage',
     'settings/operations/OperationsPage',
     'settings/webhooks/WebhooksPage',
     'settings/adapters/AdaptersPage',

@@ -8,6 +8,7 @@ export const mailEventKinds = [
   'complained',
   'opened',
   'sent_again',
+  'settled',
 ] as const;
 
 export type MailEventKind = (typeof mailEventKinds)[number];

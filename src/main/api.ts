@@ -45,6 +45,7 @@ import type { Outbound } from '#src/platform/outbound/outbound.ts';
 import type { Sealing } from '#src/platform/sealing.ts';
 import type { ActingFor } from '#src/platform/transaction.ts';
 import type { Config } from './config.ts';
+import { mailPartsOf } from './mail-parts.ts';
 
 export type ApiParts = {
   config: Config;
@@ -107,7 +108,7 @@ async function routes(
     ...returnFileEndpoints(openPlace(config, outbound).kind),
     ...retentionEndpoints,
     ...reminderEndpoints,
-    ...mailEndpoints,
+    ...mailEndpoints(mailPartsOf(config)),
     ...catalogueEndpoints,
     ...auditEndpoints,
     ...peopleEndpoints(signIn),

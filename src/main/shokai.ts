@@ -25,6 +25,7 @@ import { createApp, createWorkerApp } from './app.ts';
 import { clockWork } from './clock-work.ts';
 import type { Config } from './config.ts';
 import { mailIdentity } from './mail-identity.ts';
+import { mailPartsOf } from './mail-parts.ts';
 import { countActions, observe } from './observe.ts';
 import { openKeys, openSigningKey } from './open-keys.ts';
 import type { Storage } from './open-storage.ts';
@@ -76,7 +77,7 @@ export async function createShokai({
   const inTransaction: InTransaction = async (run) => (await whole.promise).inTransaction(run);
   const outbound = openOutbound({ exceptions: readExceptions(config.OUTBOUND_ALLOW) });
   const clock = () => new Date();
-  const how = { sender: senderOf(config), isKept: smtp === undefined };
+  const how = mailPartsOf(config);
   const postman = openPostman({ inTransaction, outbound, sealing, clock, tell: writeStoppedMail(how), log });
   const reminders = openReminders({ inTransaction, how, log });
   const acting = () => whole.promise;
@@ -166,11 +167,4 @@ const periodsOf = (config: Config): Periods => ({
   cases: config.RETENTION_DAYS,
   byCategory: config.RETENTION_DAYS_BY_CATEGORY ?? {},
   mails: config.RETENTION_MAIL_DAYS,
-});
-
-/** How the PSP shows itself in mails. */
-const senderOf = ({ PROVIDER_NAME, SUPPORT_MAIL, baseUrl }: Config) => ({
-  providerName: PROVIDER_NAME,
-  supportMail: SUPPORT_MAIL,
-  baseUrl,
 });

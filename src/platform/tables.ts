@@ -424,6 +424,8 @@ export interface MailEvents {
 }
 
 export interface Mails {
+  contact_id: string | null;
+  copy_of: string | null;
   created_at: Generated<Timestamp>;
   id: string;
   is_refreshed: Generated<boolean>;
@@ -437,6 +439,7 @@ export interface Mails {
   taken_until: Timestamp | null;
   text_sha256: Buffer | null;
   tries: Generated<number>;
+  undelivered_since: Timestamp | null;
   unknown_tries: Generated<number>;
 }
 

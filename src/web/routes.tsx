@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery } from './api/session.ts';
+import { tellVisit } from './portal/frame/mail-visit.ts';
 import { ErrorPage, NotFoundPage } from './ui/ErrorPage.tsx';
 
 type Search = Record<string, string | undefined>;
@@ -31,9 +32,14 @@ const frameRoute = createRoute({
   id: 'frame',
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery);
-    if (session) return;
-    window.location.replace(`/login?next=${encodeURIComponent(location.href)}`);
-    await neverHere();
+    if (!session) {
+      window.location.replace(`/login?next=${encodeURIComponent(location.href)}`);
+      await neverHere();
+    }
+    const { mail, ...search }: { mail?: unknown } = location.search;
+    if (mail === undefined) return;
+    tellVisit(mail);
+    throw redirect({ to: location.pathname, search: () => search, replace: true });
   },
   component: lazyRouteComponent(() => import('./portal/frame/Frame.tsx'), 'Frame'),
 });
@@ -149,6 +155,12 @@ const remindersRoute = createRoute({
     () => import('./portal/settings/reminders/RemindersPage.tsx'),
     'RemindersPage',
   ),
+});
+
+const mailsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/mails',
+  component: lazyRouteComponent(() => import('./portal/settings/mails/MailsPage.tsx'), 'MailsPage'),
 });
 
 const operationsRoute = createRoute({
@@ -278,6 +290,7 @@ const routeTree = rootRoute.addChildren([
     returnsRoute,
     remindersRoute,
     calendarRoute,
+    mailsRoute,
     operationsRoute,
     institutionsRoute,
     institutionRoute,

@@ -3,6 +3,8 @@ import type { Control } from './control.ts';
 const many = 'src/modules/mail/case-mails.test.ts';
 const reports = 'src/modules/mail/reports.test.ts';
 const anyEnd = 'src/modules/mail/any-end.test.ts';
+const undelivered = 'src/modules/mail/undelivered.test.ts';
+const mailbox = 'src/modules/mail/read-mailbox.test.ts';
 const alerts = 'src/modules/alerts/alerts.test.ts';
 
 /** What makes mails leave once, the delivery log true, and an address that takes no mails known. */
@@ -33,8 +35,8 @@ export const mailControls: readonly Control[] = [
   },
   {
     without: 'keeping the hash of the text that is erased',
-    file: 'src/modules/mail/write-mail.ts',
-    take: 'text_sha256: textHash(text),',
+    file: 'src/modules/mail/store-mail.ts',
+    take: 'text_sha256: textHash(letter.text),',
     put: '',
     tests: many,
     fails: 'keeps what a refused mail was refused with',
@@ -118,5 +120,69 @@ export const mailControls: readonly Control[] = [
     put: '',
     tests: 'src/modules/cases/count-cases.test.ts',
     fails: 'keeps no other open',
+  },
+  {
+    without: 'sending again only what waits',
+    file: 'src/modules/mail/send-again.ts',
+    take: ".where('undelivered_since', 'is not', null)",
+    put: '',
+    tests: undelivered,
+    fails: 'is sent again once',
+  },
+  {
+    without: 'the address that a contact has by now',
+    file: 'src/modules/mail/send-again.ts',
+    take: 'toAddress: contact?.email ?? letter.toAddress',
+    put: 'toAddress: letter.toAddress',
+    tests: undelivered,
+    fails: 'sent again as a new mail to the address',
+  },
+  {
+    without: 'naming the copy in the link of a copy',
+    file: 'src/modules/mail/send-again.ts',
+    take: 'text: letter.text.replaceAll(row.id, id)',
+    put: 'text: letter.text',
+    tests: undelivered,
+    fails: 'sent again as a new mail to the address',
+  },
+  {
+    without: 'asking anew what a copy of a reminder has to say',
+    file: 'src/modules/mail/refresh-letter.ts',
+    take: 'copy_of ?? id',
+    put: 'copy_of ? id : id',
+    tests: undelivered,
+    fails: 'is asked anew',
+  },
+  {
+    without: 'forgetting a report that had come before',
+    file: 'src/modules/mail/note-report.ts',
+    take: 'if (!isNew) return true;',
+    put: '',
+    tests: undelivered,
+    fails: 'not for a report that had come before',
+  },
+  {
+    without: 'whose mail somebody came by',
+    file: 'src/modules/mail/note-visit.ts',
+    take: `or mails.mid = \${mid})`,
+    put: `or \${mid}::text is not null)`,
+    tests: undelivered,
+    fails: 'leaves mails of others alone',
+  },
+  {
+    without: 'a flag of our own on mails that were read',
+    file: 'src/platform/imap.ts',
+    take: "const mark = permanentFlags?.has('\\\\*')",
+    put: "const mark = permanentFlags?.has('never')",
+    tests: mailbox,
+    fails: 'notes each report once',
+  },
+  {
+    without: 'noting before marking as read',
+    file: 'src/platform/imap.ts',
+    take: 'await take(await sourceOf(client, uid, largest));',
+    put: 'void take(await sourceOf(client, uid, largest)).catch(() => undefined);',
+    tests: mailbox,
+    fails: 'reads again what could not be noted',
   },
 ];

@@ -11,7 +11,7 @@ export const reminderControls: readonly Control[] = [
   {
     without: 'the look at the cases before a mail is handed over',
     file: 'src/modules/mail/send-mail.ts',
-    take: 'await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh });',
+    take: 'await refreshLetter(tx, mail, refresh);',
     put: 'refreshLetter && mail.letter;',
     tests: reminders,
     fails: 'is handed over when it was answered after it was written',

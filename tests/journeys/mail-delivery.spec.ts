@@ -1,6 +1,6 @@
 import { changeDemo } from '../support/change-demo.ts';
 import { type Demo, runDemo } from '../support/demo.ts';
-import { expect, expectAccessible, test as journey, openAs, picture } from './journey.ts';
+import { expect, expectAccessible, test as journey, logIn, openAs, picture } from './journey.ts';
 
 /** A demo of its own: who cannot be reached is told of to everybody who looks after it. */
 const test = journey.extend<object, { demo: Demo }>({
@@ -48,4 +48,68 @@ test('an operator reads on the case what became of its mails', async ({ page }) 
   await expect(page.getByRole('heading', { name: '配信記録' })).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'delivery-log');
+});
+
+test('an operator has mails sent again that did not arrive, or settles them', async ({ page, demo }) => {
+  await changeDemo(
+    demo,
+    `update mails set undelivered_since = now(), state = 'failed'
+     where id in (select id from mails where mid = '12345' order by id limit 3)`,
+    `insert into mail_events (mail_id, kind, reply, host)
+     select id, 'failed', '550 5.1.1', 'mx.shop.example.jp' from mails where undelivered_since is not null`,
+  );
+  await openAs(page, 'mori', '/inbox');
+  await page.getByRole('link', { name: /^届かなかったメール/ }).click();
+  await expect(page.getByRole('heading', { name: '未達メール' })).toBeVisible();
+  const lines = page.getByRole('row').filter({ has: page.getByRole('checkbox') });
+  await expect(lines).toHaveCount(3);
+  await expect(lines.first().getByText('550 5.1.1')).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, 'undelivered-mails');
+
+  const caseId = (await lines.nth(1).getByRole('link').first().textContent()) ?? '';
+  await lines.nth(0).getByRole('checkbox').check();
+  await page.getByRole('button', { name: '対応済みにする' }).click();
+  await expect(page.getByText('1件を対応済みにしました。')).toBeVisible();
+  await expect(lines).toHaveCount(2);
+  await page.getByRole('checkbox', { name: 'すべて選択' }).check();
+  await page.getByRole('button', { name: '再送する' }).click();
+
+  await expect(page.getByText(/^2件の再送を受け付けました。/)).toBeVisible();
+  await expect(page.getByText('未達のメールはありません。')).toBeVisible();
+  await page.goto(`/cases/${caseId}`);
+  await expect(page.getByText('再送を指示')).toBeVisible();
+  await picture(page, 'delivery-log-sent-again');
+});
+
+test('the log tells who came by the link of a mail', async ({ page, browser, demo }) => {
+  const mail = page.getByRole('link', { name: /12345-001/ }).first();
+  // A worker writes it, and the page of the mailbox does not read it by itself.
+  await expect(async () => {
+    await page.goto('/demo/mailbox');
+    await expect(mail).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+  const mailId = (await mail.getAttribute('href'))?.split('/').at(-1);
+  await page.goto(`/demo/mailbox/${mailId}`);
+  const link = await page
+    .frameLocator('iframe')
+    .getByRole('link', { name: 'ログイン画面' })
+    .getAttribute('href');
+  expect(link).toContain(`mail=${mailId}`);
+  await page.goto(`/login?next=${encodeURIComponent(new URL(link ?? '').search.replace('?', '/cases?'))}`);
+  await logIn(page, 'hanako');
+  await page.waitForURL((url) => url.pathname === '/cases' && !url.searchParams.has('mail'));
+  expect(new URL(page.url()).searchParams.get('mid')).toBe('12345');
+
+  // Where an operator finds the cases of this very mail.
+  await changeDemo(demo, `update mails set undelivered_since = now() where id = '${mailId}'`);
+  const operator = await browser.newPage({ baseURL: demo.url });
+  await openAs(operator, 'mori', '/settings/mails');
+  await operator.getByRole('row').getByRole('link').first().click();
+  await expect(operator.getByRole('heading', { name: '配信記録' })).toBeVisible();
+  await expect(async () => {
+    await operator.reload();
+    await expect(operator.getByText('リンクを開いた(ログイン後)').first()).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: 24_000 });
+  await operator.close();
 });

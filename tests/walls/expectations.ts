@@ -222,6 +222,14 @@ export const expectations: Readonly<Record<string, Row>> = {
 
   // Retention
   'GET /api/v1/cases/:caseId/mails': { may: [...operators, 'operator.key'], on: 'case' },
+  'GET /api/v1/mails/undelivered': { may: [...operators, 'operator.key'] },
+  'POST /api/v1/mails/undelivered/sendings': { may: operatorIntake, sends: { body: {} }, gives: 400 },
+  'POST /api/v1/mails/undelivered/settlements': { may: operatorIntake, sends: { body: {} }, gives: 400 },
+  // Says nothing of whose a mail is, nor whether there is one, so that its id is nobody's; undelivered.test.ts has the mails of others.
+  'POST /api/v1/mails/:mailId/visits': {
+    may: [...merchantReaders, ...operators, 'operator.key'],
+    gives: 400,
+  },
   'GET /api/v1/inbox': { may: [...operators, 'operator.key'] },
   'GET /api/v1/operators': { may: operatorIntake },
   'POST /api/v1/case-assignments/preview': {

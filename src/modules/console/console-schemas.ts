@@ -41,7 +41,7 @@ export const Inbox = z
     nobodyTold: count.meta({
       description: 'Wait for an answer, and no contact was there to be told of them',
     }),
-    mailsFailed: count,
+    mailsUndelivered: count,
     webhooksDead: count.meta({ description: 'Deliveries whose tries are used up' }),
     webhooksOff: count.meta({ description: 'Endpoints that were switched off because they failed' }),
     messagesRefused: count.meta({ description: 'Messages of providers set aside in the last 30 days' }),

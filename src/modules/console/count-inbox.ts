@@ -23,7 +23,7 @@ export async function countInbox(db: Reader, { id }: OperatorActor): Promise<z.i
     ${counted(sql`select from merchant_requests where state = 'open' and kind = 'correction'`)} as corrections,
     ${counted(sql`select from merchant_requests where state = 'open' and kind = 'extension'`)} as extensions,
     ${counted(sql`select from announcements join cases on cases.id = case_id where outcome = 'nobody' and ${waiting}`)} as "nobodyTold",
-    ${counted(sql`select from mails where state = 'failed'`)} as "mailsFailed",
+    ${counted(sql`select from mails where undelivered_since is not null`)} as "mailsUndelivered",
     ${counted(sql`select from webhook_deliveries where state = 'dead'`)} as "webhooksDead",
     ${counted(sql`select from webhook_endpoints where off_reason in ('gone', 'failing')`)} as "webhooksOff",
     ${counted(sql`select from adapter_messages where outcome = 'refused' and received_at > ${lately}`)} as "messagesRefused",

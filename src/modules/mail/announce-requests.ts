@@ -34,9 +34,9 @@ export async function announceRequests(tx: Tx, { caseId, ...how }: Order): Promi
   const announcement = await summarise(tx, own, open);
   const about = { mid: own.mid, sid: own.sid, caseIds: idsOf(open) };
   const mailIds: string[] = [];
-  for (const { name, email, locale } of contacts) {
+  for (const { id: contactId, name, email, locale } of contacts) {
     const letter = announcementLetter({ ...announcement, contactName: name }, how.sender, locale);
-    mailIds.push(await writeMail(tx, { to: { name, address: email }, letter, about, ...how }));
+    mailIds.push(await writeMail(tx, { to: { name, address: email, contactId }, letter, about, ...how }));
   }
   return { outcome: 'told', mailIds };
 }

@@ -83,8 +83,8 @@ describe('the delivery log of a case', () => {
         queuedAt: expect.any(String),
         tries: 3,
         events: [
-          { at: expect.any(String), kind: 'not_taken', reply: '451', host },
-          { at: expect.any(String), kind: 'handed_over', reply: '250', host },
+          { at: expect.any(String), kind: 'not_taken', reply: '451', host, by: null },
+          { at: expect.any(String), kind: 'handed_over', reply: '250', host, by: null },
         ],
       },
     ]);
@@ -103,12 +103,28 @@ describe('the delivery log of a case', () => {
     expect(body.mails[0].events).toMatchObject([{ kind: 'failed', reply: '550' }]);
   });
 
+  it('says how many of those who are to be told mails do not reach, an address counted once', async () => {
+    const { merchant, caseId } = await aToldCase();
+    const contacts = [
+      ['001', 'Desk@shop.example.jp', true],
+      [null, 'desk@shop.example.jp', true],
+      [null, 'second@shop.example.jp', false],
+      ['002', 'other@shop.example.jp', true],
+    ] as const;
+    for (const [sid, email, isMarked] of contacts)
+      await sql`insert into contacts (id, mid, sid, category, name, email, unreachable_since)
+        values (gen_random_uuid(), ${merchant.mid}, ${sid}, 'inquiry_cancellation', '窓口', ${email},
+          case when ${isMarked} then now() end)`.execute(world.db);
+
+    expect((await logOf(caseId)).body.contacts).toEqual({ all: 2, unreachable: 1 });
+  });
+
   it('is empty before anybody was told, and is of its own case alone', async () => {
     const merchant = await aMerchant(world);
     const [told, untold] = [await givenCase(world, merchant), await givenCase(world, merchant)];
     await aMail({ merchant, caseId: told });
 
-    expect((await logOf(untold)).body).toEqual({ mails: [] });
+    expect((await logOf(untold)).body).toEqual({ contacts: { all: 0, unreachable: 0 }, mails: [] });
     expect((await logOf('261124-000-000-000')).status).toBe(404);
     expect((await as(world, merchant.hanako).get(`/cases/${told}/mails`)).status).toBe(403);
   });

@@ -1,5 +1,6 @@
 import { markUnreachable } from '#src/modules/merchants/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
+import { markUndelivered } from './mark-undelivered.ts';
 import { noteEvents } from './note-events.ts';
 import type { MailReport } from './read-report.ts';
 import { openLetter } from './sealed-letter.ts';
@@ -15,7 +16,10 @@ export async function noteReport(tx: Tx, { messageId, kind, reply, host }: MailR
     .where('message_id', '=', messageId)
     .executeTakeFirst();
   if (!mail) return false;
-  await noteEvents(tx, [{ mailId: mail.id, kind, reply, host }]);
+  const isNew = (await noteEvents(tx, [{ mailId: mail.id, kind, reply, host }])) > 0;
+  // What came in before may have been dealt with since.
+  if (!isNew) return true;
+  if (kind === 'bounced') await markUndelivered(tx, [mail.id]);
   if (kind !== 'delayed') await markRecipient(tx, mail, kind === 'complained' ? 'complaint' : reply);
   return true;
 }

@@ -7,11 +7,12 @@ import type { InTransaction } from '#src/platform/transaction.ts';
 import { announceQueue } from './announce-later.ts';
 import { announceRequests } from './announce-requests.ts';
 import type { Sender } from './letter.ts';
+import { noteVisit, visitQueue } from './note-visit.ts';
 import { readMailbox } from './read-mailbox.ts';
 import type { Refresh } from './refresh-letter.ts';
 import { giveUpMail, keepMail, type Sent, sendMails } from './send-mail.ts';
 import { testQueue, writeTestMail } from './send-test-mail.ts';
-import { sendQueue } from './write-mail.ts';
+import { sendQueue } from './store-mail.ts';
 
 type Parts = {
   inTransaction: InTransaction;
@@ -32,12 +33,14 @@ export const mailQueues = (parts: Parts): Queue[] => [
   announcing(parts),
   testing(parts),
   sending(parts),
+  notingVisits(parts),
   readingReports(parts),
 ];
 
 const AnnounceJob = z.object({ caseId: z.string() });
 const TestJob = z.object({ contactId: z.uuid() });
 const SendJob = z.object({ mailId: z.uuid() });
+const VisitJob = z.object({ mailId: z.uuid(), userId: z.uuid(), mid: z.string().nullable() });
 
 const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
   name: announceQueue,
@@ -67,6 +70,13 @@ const testing = ({ inTransaction, sender, smtp }: Parts): Queue => ({
     const { contactId } = TestJob.parse(data);
     await inTransaction((tx) => writeTestMail(tx, contactId, { sender, isKept: smtp === undefined }));
   },
+});
+
+const notingVisits = ({ inTransaction }: Parts): Queue => ({
+  name: visitQueue,
+  retries: 20,
+  retryAfterSeconds: 5,
+  work: async (data) => inTransaction((tx) => noteVisit(tx, VisitJob.parse(data))),
 });
 
 const readingReports = ({ mailbox, ...parts }: Parts): Queue => ({

@@ -1,6 +1,7 @@
 import { type Smtp, smtpConnections } from '#src/platform/smtp.ts';
 import type { InTransaction, Tx } from '#src/platform/transaction.ts';
 import { type Claim, type Claimed, claimMails, isHeld, mostCopies, releaseMails } from './claim-mails.ts';
+import { markUndelivered } from './mark-undelivered.ts';
 import { noteEvents } from './note-events.ts';
 import { beginTries, type Ended, type NoteTry, noteTogether } from './note-tries.ts';
 import { type Refresh, refreshLetter } from './refresh-letter.ts';
@@ -91,7 +92,7 @@ async function begin(
   // In a transaction of its own: it locks what the letter is about.
   return parts.inTransaction(async (tx) => {
     if (!(await isHeld(tx, mail))) return undefined;
-    const letter = await refreshLetter(tx, { id: mail.id, letter: mail.letter, refresh });
+    const letter = await refreshLetter(tx, mail, refresh);
     if (letter) await beginTries(tx, [mail]);
     else ends.set(mail.id, { state: 'done before' });
     return letter;
@@ -134,7 +135,9 @@ export async function giveUpMail(tx: Tx, mailId: string): Promise<void> {
     .where('state', '=', 'queued')
     .returning('last_error')
     .executeTakeFirst();
-  if (given) await noteEvents(tx, [{ mailId, kind: 'failed', reply: given.last_error, host: null }]);
+  if (!given) return;
+  await noteEvents(tx, [{ mailId, kind: 'failed', reply: given.last_error, host: null }]);
+  await markUndelivered(tx, [mailId]);
 }
 
 /** Keeps a mail that was written for a mail server which is no longer configured; it can be read in the demo's mailbox. */

@@ -24,7 +24,7 @@ export async function writeTestMail(tx: Tx, contactId: string, how: MailParts): 
   const contact = await findContact(tx, contactId);
   if (!contact) return;
   await writeMail(tx, {
-    to: { name: contact.name, address: contact.email },
+    to: { name: contact.name, address: contact.email, contactId },
     letter: testLetter(contact, how.sender),
     about: { mid: contact.mid, sid: contact.sid, caseIds: [] },
     ...how,

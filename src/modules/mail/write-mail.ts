@@ -1,25 +1,20 @@
 import { sql } from 'kysely';
-import { newId } from '#src/platform/ids.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { Letter, Sender } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import { sealLetter } from './sealed-letter.ts';
-import { textHash } from './text-hash.ts';
+import { withMailId } from './link-of-mail.ts';
+import { storeMail } from './store-mail.ts';
 
 /** How mails are written: who sends them, and whether they are kept because there is no mail server. */
 export type MailParts = { sender: Sender; isKept: boolean };
 
-export const sendQueue = 'send-mail';
-
-type NewMail = {
-  to: { name: string; address: string };
+type NewMail = MailParts & {
+  /** `contactId` where it is a contact, whose address may change. */
+  to: { name: string; address: string; contactId?: string };
   letter: Letter;
   /** Null for a mail about the recipient's own account. */
   about: { mid: string | null; sid: string | null; caseIds: readonly string[] } | null;
-  sender: Sender;
-  /** There is no mail server: it is written to be read in the mailbox, and never sent. */
-  isKept: boolean;
   /** Asked again what it has to say when it is handed over. */
   isRefreshed?: boolean;
 };
@@ -27,33 +22,26 @@ type NewMail = {
 /** Writes a mail and queues it, both in the transaction of what it is about. Returns its id. */
 export async function writeMail(
   tx: Tx,
-  { to, letter, about, sender, isKept, isRefreshed = false }: NewMail,
+  { to, letter, about, isRefreshed, ...how }: NewMail,
 ): Promise<string> {
-  const id = newId();
-  const text = letterText(letter);
-  await tx
-    .insertInto('mails')
-    .values({
-      id,
-      message_id: `<${id}@${new URL(sender.baseUrl).hostname}>`,
-      mid: about?.mid ?? null,
-      sid: about?.sid ?? null,
-      sealed_letter: sealLetter(tx.vault, id, {
-        toName: to.name,
-        toAddress: to.address,
-        subject: letter.subject,
-        text,
-        html: letterHtml(letter),
-      }),
-      text_sha256: textHash(text),
-      state: isKept ? 'kept' : 'queued',
-      is_refreshed: isRefreshed,
-    })
-    .execute();
+  const mid = about?.mid ?? null;
+  const id = await storeMail(tx, {
+    ...how,
+    mid,
+    sid: about?.sid ?? null,
+    contactId: to.contactId ?? null,
+    isRefreshed: isRefreshed ?? false,
+    letterOf: (mailId) => {
+      const said = mid === null ? letter : withMailId(letter, mailId);
+      return {
+        ...{ toName: to.name, toAddress: to.address, subject: said.subject },
+        ...{ text: letterText(said), html: letterHtml(said) },
+      };
+    },
+  });
   if (about)
     await sql`insert into mail_cases (mail_id, case_id) select ${id}, unnest(${about.caseIds}::text[])`.execute(
       tx,
     );
-  if (!isKept) await tx.enqueue(sendQueue, [{ data: { mailId: id } }]);
   return id;
 }

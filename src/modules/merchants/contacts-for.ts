@@ -6,7 +6,7 @@ import type { Tx } from '#src/platform/transaction.ts';
 export type Contact = { name: string; email: string; locale: Locale };
 
 /** A contact who is told of requests, and whether a mail to them came back. */
-export type ContactToTell = Contact & { isUnreachable: boolean };
+export type ContactToTell = Contact & { id: string; isUnreachable: boolean };
 
 /** Everybody registered for a service and a category, each address once: those of the service and those of all services. */
 export async function contactsFor(
@@ -18,7 +18,7 @@ export async function contactsFor(
   return tx
     .selectFrom('contacts')
     .distinctOn(address)
-    .select(['name', 'email', 'locale'])
+    .select(['id', 'name', 'email', 'locale'])
     .select(sql<boolean>`unreachable_since is not null`.as('isUnreachable'))
     .where('mid', '=', mid)
     .where((eb) => eb.or([eb('sid', '=', sid), eb('sid', 'is', null)]))

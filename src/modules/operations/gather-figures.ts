@@ -27,7 +27,7 @@ export type Figures = {
   at: string;
   processes: ProcessFigure[];
   queues: QueueFigure[];
-  mails: { queued: number; oldestAt: string | null; failed: number };
+  mails: { queued: number; oldestAt: string | null; undelivered: number };
   webhooks: { pending: number; dead: number };
   deadlines: { overdue: number; withinDay: number };
   auditHead: number;
@@ -60,7 +60,7 @@ export async function gatherFigures(db: Reader): Promise<Figures> {
             where job.name = queue.name and completed_on > now() - interval '1 hour' and state = 'failed') as ended
         ) as one) as queues,
       (select json_build_object('queued', count(*), 'oldestAt', min(created_at),
-        'failed', (select count(*) from mails where state = 'failed')) from mails where state = 'queued') as mails,
+        'undelivered', (select count(*) from mails where undelivered_since is not null)) from mails where state = 'queued') as mails,
       json_build_object('pending', (select count(*) from webhook_deliveries where state = 'pending'),
         'dead', (select count(*) from webhook_deliveries where state = 'dead')) as webhooks,
       (select json_build_object('overdue', count(*) filter (where due_at <= product_now()),

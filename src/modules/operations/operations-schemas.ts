@@ -41,7 +41,7 @@ export const OperationsState = z
         failed: count.meta({ description: 'Within the last hour' }),
       }),
     ),
-    mails: z.object({ queued: count, oldestAt: instant.nullable(), failed: count }),
+    mails: z.object({ queued: count, oldestAt: instant.nullable(), undelivered: count }),
     webhooks: z.object({ pending: count, dead: count }),
     deadlines: z.object({ overdue: count, withinDay: count }),
   })

@@ -9,22 +9,26 @@ import { aboutPlace } from './write-digest.ts';
  */
 export const refreshReminder =
   (sender: Sender): Refresh =>
-  async (tx, { id, toName }) => {
+  async (tx, { writtenAs, toName }) => {
     const mail = await tx
       .selectFrom('reminder_mails')
       .innerJoin('mails', 'mails.id', 'reminder_mails.mail_id')
       .select(['audience', 'locale', 'mid', 'sid'])
-      .where('mail_id', '=', id)
+      .where('mail_id', '=', writtenAs)
       .executeTakeFirst();
     if (!mail) return undefined;
-    const told = await tx.selectFrom('mail_cases').select('case_id').where('mail_id', '=', id).execute();
+    const told = await tx
+      .selectFrom('mail_cases')
+      .select('case_id')
+      .where('mail_id', '=', writtenAs)
+      .execute();
     const caseIds = told.map((row) => row.case_id);
     const digest = await readDigest(tx, caseIds);
     const left = new Set(digest.rows.map(({ caseId }) => caseId));
     const dropped = caseIds.filter((caseId) => !left.has(caseId));
     // The history of these cases must not say that somebody was told.
     if (dropped.length > 0)
-      await tx.updateTable('reminder_mails').set({ dropped }).where('mail_id', '=', id).execute();
+      await tx.updateTable('reminder_mails').set({ dropped }).where('mail_id', '=', writtenAs).execute();
     const [first] = digest.rows;
     if (!first) return 'over';
     const about = await aboutPlace(tx, mail, first.sid);

@@ -6,7 +6,8 @@ import type { Tx } from '#src/platform/transaction.ts';
 import { type About, digestLetter } from './digest-letter.ts';
 import { readDigest } from './read-digest.ts';
 
-export type Recipient = { name: string; email: string; locale: Locale };
+/** `id` where it is a contact. */
+export type Recipient = { id?: string; name: string; email: string; locale: Locale };
 
 type Place = { audience: Audience; mid: string | null; sid: string | null };
 
@@ -18,10 +19,10 @@ export async function writeDigest(tx: Tx, order: DigestOrder, how: MailParts): P
   if (digest.rows.length === 0) return;
   const about = await aboutPlace(tx, order, digest.rows[0]?.sid);
   const caseIds = digest.rows.map(({ caseId }) => caseId);
-  for (const { name, email, locale } of order.to) {
+  for (const { id, name, email, locale } of order.to) {
     const letter = digestLetter(about, digest, { name, locale, sender: how.sender });
     const mailId = await writeMail(tx, {
-      to: { name, address: email },
+      to: { name, address: email, ...(id !== undefined && { contactId: id }) },
       letter,
       about: { mid: order.mid, sid: order.sid, caseIds },
       isRefreshed: true,

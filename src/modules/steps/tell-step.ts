@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import type { CategoryCode } from '#src/domain/categories.ts';
+import type { Locale } from '#src/domain/text.ts';
 import { type MailParts, writeMail } from '#src/modules/mail/index.ts';
 import { contactsFor, nameService } from '#src/modules/merchants/index.ts';
 import { findOperators } from '#src/modules/people/index.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import { stepLetter } from './step-letter.ts';
 import { type ToldStep, toldSteps } from './told-steps.ts';
+
+/** `id` where it is a contact. */
+type Recipient = { id?: string; name: string; email: string; locale: Locale };
 
 type Order = MailParts & { caseId: string; sequence: number };
 
@@ -31,18 +35,21 @@ export async function tellStep(tx: Tx, { caseId, sequence, ...how }: Order): Pro
   const { step } = about;
   // The end of a request that nobody was told of would come as news from nowhere.
   const cases = toldSteps[step].ends ? waiting.filter(({ isUnheardOf }) => !isUnheardOf) : waiting;
-  const to = toldSteps[step].to === 'operators' ? await findOperators(tx) : await contactsFor(tx, about);
+  const to: Recipient[] =
+    toldSteps[step].to === 'operators' ? await findOperators(tx) : await contactsFor(tx, about);
   await noteTold(tx, waiting, cases.length > 0 ? to.length : 0);
   if (cases.length === 0) return;
   const { merchant, service } = await nameService(tx, about);
-  for (const { name, email, locale } of to) {
+  for (const { id, name, email, locale } of to) {
     const told = { ...about, cases, merchantName: merchant, serviceName: service };
     const letter = stepLetter(told, { name, locale, sender: how.sender });
     // What operators are told is no mail of the merchant's.
     const place =
       toldSteps[step].to === 'operators' ? { mid: null, sid: null } : { mid: about.mid, sid: about.sid };
     const mailAbout = { ...place, caseIds: cases.map((each) => each.caseId) };
-    await writeMail(tx, { to: { name, address: email }, letter, about: mailAbout, ...how });
+    // The address of a contact may be another one by the time it is sent again.
+    const addressee = { name, address: email, ...(id !== undefined && { contactId: id }) };
+    await writeMail(tx, { to: addressee, letter, about: mailAbout, ...how });
   }
 }
 

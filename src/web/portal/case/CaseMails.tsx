@@ -4,6 +4,7 @@ import { showInstant } from '#src/domain/days.ts';
 import { caseMailsQuery } from '../../api/case-mails.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import styles from './case.module.css';
 import { mailTexts } from './mail-texts.ts';
@@ -20,6 +21,7 @@ export function CaseMails({ caseId }: { caseId: string }) {
       <Title order={2} size="h5" id="mails" mb="sm">
         {t.title}
       </Title>
+      <Reach contacts={data.contacts} />
       {data.mails.length === 0 && (
         <Text size="sm" c="dimmed">
           {t.none}
@@ -32,6 +34,18 @@ export function CaseMails({ caseId }: { caseId: string }) {
         </article>
       ))}
     </section>
+  );
+}
+
+/** Whether those who are to be told of the case can be. */
+function Reach({ contacts: { all, unreachable } }: { contacts: Schemas['CaseMails']['contacts'] }) {
+  const t = useTexts(mailTexts);
+  if (all > 0 && unreachable === 0) return null;
+  const what = unreachable === all ? t.noneReached : t.someNotReached(unreachable, all);
+  return (
+    <div className={styles.reach}>
+      <Notice kind="warning">{all === 0 ? t.noContact : what}</Notice>
+    </div>
   );
 }
 
@@ -64,13 +78,19 @@ function MailEvents({ mail: { queuedAt, state, events } }: { mail: Mail }) {
           {shown(queuedAt)}
         </Text>
       </li>
-      {events.map(({ at, kind, reply, host }) => (
+      {events.map(({ at, kind, reply, host, by }) => (
         <li key={`${at} ${kind}`}>
           <Text fw={600} size="sm">
             {t.events[kind]}
           </Text>
           <Text size="sm" c="dimmed">
-            {[shown(at), reply && t.reply(reply), host && t.server(host)].filter(Boolean).join('　')}
+            {[shown(at), reply && t.reply(reply), host && t.server(host), by && t.by(by)]
+              .filter((part) => part !== null && part !== '')
+              .map((part) => (
+                <span key={part} className={styles.part}>
+                  {part}
+                </span>
+              ))}
           </Text>
         </li>
       ))}

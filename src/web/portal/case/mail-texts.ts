@@ -1,6 +1,10 @@
 export const mailTexts = {
   ja: {
     title: '配信記録',
+    noContact: 'このサービスの連絡先が登録されていないため、どなたにも通知できていません。',
+    noneReached: 'このサービスの連絡先のすべてにメールが届いていません。督促は加盟店の管理者にも送信します。',
+    someNotReached: (unreachable: number, all: number) =>
+      `このサービスの連絡先${all}件のうち${unreachable}件にメールが届いていません。`,
     none: 'この案件についてのメールはまだ送信されていません。',
     to: '宛先',
     erased: '消去済み',
@@ -13,6 +17,7 @@ export const mailTexts = {
     cancelled: '送信前に取消(伝える案件がなくなったため)',
     server: (host: string) => `メールサーバー：${host}`,
     reply: (code: string) => `応答：${code}`,
+    by: (name: string) => `操作者：${name}`,
     events: {
       handed_over: 'メールサーバーに引き渡し',
       not_taken: '引き渡せず(再送します)',
@@ -21,11 +26,17 @@ export const mailTexts = {
       delayed: '配送遅延(受信側サーバーからの通知)',
       complained: '迷惑メールとして申告',
       opened: 'リンクを開いた(ログイン後)',
-      sent_again: 'PSP担当者が再送を指示',
+      sent_again: '再送を指示',
+      settled: '未達を確認し対応済みに',
     },
   },
   en: {
     title: 'Delivery log',
+    noContact: 'No contact is registered for this service: nobody could be told.',
+    noneReached:
+      'No contact of this service is reached by mail. Reminders go to the admins of the merchant as well.',
+    someNotReached: (unreachable: number, all: number) =>
+      `${unreachable} of the ${all} contacts of this service are not reached by mail.`,
     none: 'No mail was sent about this case yet.',
     to: 'To',
     erased: 'erased',
@@ -38,6 +49,7 @@ export const mailTexts = {
     cancelled: 'Cancelled before it left: nothing was left to tell',
     server: (host: string) => `Mail server: ${host}`,
     reply: (code: string) => `Reply: ${code}`,
+    by: (name: string) => `By: ${name}`,
     events: {
       handed_over: 'Handed over to the mail server',
       not_taken: 'Not taken (it is tried again)',
@@ -46,7 +58,8 @@ export const mailTexts = {
       delayed: 'Delayed (a later server said so)',
       complained: 'Called unwanted by its recipient',
       opened: 'Link opened (logged in)',
-      sent_again: 'Sent again by an operator',
+      sent_again: 'Sent again as a new mail',
+      settled: 'Seen that it did not arrive, settled',
     },
   },
 };

@@ -27,7 +27,7 @@ const parts: readonly { group: 'cases' | 'deliveries' | 'intake'; part: Part; pl
   },
   { group: 'cases', part: 'extensions', place: { to: '/cases', search: { asked: 'extension' } } },
   { group: 'cases', part: 'nobodyTold', place: { to: '/settings/contacts', right: 'manage_contacts' } },
-  { group: 'deliveries', part: 'mailsFailed', place: { to: '/settings/operations' } },
+  { group: 'deliveries', part: 'mailsUndelivered', place: { to: '/settings/mails' } },
   {
     group: 'deliveries',
     part: 'webhooksDead',

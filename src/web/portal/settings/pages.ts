@@ -8,6 +8,7 @@ type SettingsPage = {
     | '/settings/users'
     | '/settings/contacts'
     | '/settings/keys'
+    | '/settings/mails'
     | '/settings/webhooks'
     | '/settings/adapters'
     | '/settings/audit'
@@ -43,6 +44,11 @@ export const settingsPages: readonly SettingsPage[] = [
     path: '/settings/contacts',
     label: { ja: '連絡先', en: 'Contacts' },
     isFor: ({ rights }) => rights.includes('manage_contacts'),
+  },
+  {
+    path: '/settings/mails',
+    label: { ja: '未達メール', en: 'Undelivered mails' },
+    isFor: ({ kind }) => kind === 'operator',
   },
   {
     path: '/settings/keys',

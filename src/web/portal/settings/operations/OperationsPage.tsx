@@ -63,7 +63,7 @@ function Waiting({ state: { mails, webhooks, deadlines } }: { state: OperationsS
         [t.overdue, t.count(deadlines.overdue)],
         [t.withinDay, t.count(deadlines.withinDay)],
         [t.mails, oldest ? t.oldest(queued, oldest) : queued],
-        [t.mailsFailed, t.count(mails.failed)],
+        [t.mailsUndelivered, t.count(mails.undelivered)],
         [t.webhooks, t.count(webhooks.pending)],
         [t.webhooksDead, t.count(webhooks.dead)],
       ]}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Actor, MerchantActor, OperatorActor } from '#src/platform/actor.ts';
+import type { Tx } from '#src/platform/transaction.ts';
+
+export const visitQueue = 'note-visit';
+
+type Visit = { mailId: string; userId: string; mid: string | null };
+
+/** Has the log told that somebody who is logged in came by the link of a mail, where it is a mail to their merchant. */
+export async function tellVisit(
+  tx: Tx,
+  actor: MerchantActor | OperatorActor,
+  { mailId }: { mailId: string },
+): Promise<undefined> {
+  const visit: Visit = { mailId, userId: actor.id, mid: midOf(actor) };
+  // Noted by the product itself: merchants see no mails, and learn nothing of which there are.
+  await tx.enqueue(visitQueue, [{ data: visit }]);
+  tx.record('mail.visit', [mailId]);
+}
+
+const midOf = (actor: Actor): string | null => (actor.kind === 'merchant' ? actor.mid : null);
+
+/** Adds a visit to the log, once for each person. Keys are no persons, and mails of others are left alone. */
+export async function noteVisit(tx: Tx, { mailId, userId, mid }: Visit): Promise<void> {
+  await sql`
+    insert into mail_events (mail_id, kind, user_id)
+    select mails.id, 'opened', users.id from mails, users
+    where mails.id = ${mailId} and users.id = ${userId} and mails.mid is not null
+      and (${mid}::text is null or mails.mid = ${mid})
+    on conflict do nothing`.execute(tx);
+}
