@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { showInstant } from '#src/domain/days.ts';
 import { isProblem } from '../../../api/problem-error.ts';
 import { ownFactors, secondFactorsQuery } from '../../../api/second-factors.ts';
@@ -8,11 +8,13 @@ import { keepSession, type Session } from '../../../api/session.ts';
 import { Loading } from '../../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
-import { FactorSetup } from '../../login/steps/FactorSetup.tsx';
 import { RecoveryCodes } from '../../login/steps/RecoveryCodes.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { RenamePasskey } from './RenamePasskey.tsx';
 import { factorTexts } from './texts.ts';
+
+// Who only looks at the page sets nothing up.
+const AddFactor = lazy(async () => ({ default: (await import('./AddFactor.tsx')).AddFactor }));
 
 type Changed = { session: Session; recoveryCodes: string[] | null };
 type Removal = { label: string; remove: () => Promise<Changed> };
@@ -51,13 +53,9 @@ export function SecondFactors() {
         )}
         {setup && data && (
           <Modal opened onClose={() => setSetup(undefined)} title={t.setUp[setup]}>
-            <FactorSetup
-              allowsPasskeys={data.allowsPasskeys}
-              only={setup}
-              offers={ownFactors}
-              add={ownFactors.add}
-              onAdded={keep}
-            />
+            <Suspense fallback={<Loading rows={4} />}>
+              <AddFactor allowsPasskeys={data.allowsPasskeys} only={setup} onAdded={keep} />
+            </Suspense>
           </Modal>
         )}
         {removal && (
