@@ -23,6 +23,8 @@ async function seenBy(page: Page, userId: string, id: string): Promise<Page> {
   return other;
 }
 
+const openCase = (page: Page, id: string) => page.goto(`/cases/${id}`);
+
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 test('a merchant asks for more time, an operator finds it in 対応待ち and grants it', async ({ page }) => {
@@ -74,7 +76,14 @@ test('a merchant asks for a correction, an operator opens it, and ends it: the a
   await expect(sato.getByText('回答の訂正が依頼されています(決定待ち)')).toHaveCount(0);
 
   await page.reload();
-  await expect(page.getByRole('link', { name: '回答', exact: true })).toBeVisible();
+  await expect(page.getByText('回答の訂正を受け付けています')).toBeVisible();
+  await page.getByRole('link', { name: '回答', exact: true }).click();
+  await page.getByRole('button', { name: '確認', exact: true }).click();
+  await page.getByRole('button', { name: '登録', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'OK' }).click();
+  await expect(page.getByText(/下書きが登録済みの版から変更されていません/)).toBeVisible();
+  await expect(page.getByRole('button', { name: '登録', exact: true })).toBeDisabled();
+  await openCase(page, id);
   await take(sato, '訂正を終了する', '訂正不要と確認したため');
   await expect(sato.getByText('クローズ:回答実行済').first()).toBeVisible();
   await take(sato, '追加の照会をする', '解約日をもう一度お知らせください');

@@ -33,10 +33,13 @@ test('an admin adds an institution, retires it, and is told when somebody else w
   await expect(page.getByLabel('名称')).toHaveValue('あさひ信販');
   await page.reload();
   await page.getByLabel('受付を終了する').check();
+  await page.getByLabel('訂正した回答は、別の担当者が登録する').check();
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByText('保存しました。')).toBeVisible();
   await expect(page.getByText('受付終了', { exact: true })).toBeVisible();
   await picture(page, 'institution');
+  await page.reload();
+  await expect(page.getByLabel('訂正した回答は、別の担当者が登録する')).toBeChecked();
 });
 
 test('an admin adds a merchant with services, stops one, and takes the list away', async ({ page }) => {

@@ -6,6 +6,7 @@ import {
   aMerchant,
   anInstitution,
   anOperator,
+  aRequest,
   as,
   type Caller,
   givenCase,
@@ -86,6 +87,34 @@ describe('an answer sheet', () => {
     expect(text).toContain('第2版(第1版の訂正)');
     expect(text).toContain('訂正後の理由');
     expect((await sheetOf(merchant.hanako, caseId, 3)).status).toBe(404);
+  });
+
+  it('of an answer to a further question says what was asked, to the institution too', async () => {
+    const merchant = await aMerchant(world);
+    const institution = await anInstitution(world);
+    const { body: taken } = await as(world, institution).post('/cases', aRequest(merchant.mid));
+    const hanako = as(world, merchant.hanako);
+    const answerWith = async (reason: string, version: number) => {
+      const content = { cancellation: { result: 'refused', reason } };
+      await hanako.put(`/cases/${taken.id}/draft`, { content }, { 'if-match': `"${version - 1}"` });
+      return (await hanako.post(`/cases/${taken.id}/answer`, { draftVersion: version })).status;
+    };
+    const sato = as(world, await anOperator(world));
+    const open = (because: string, reason: string) =>
+      sato.post(`/cases/${taken.id}/corrections`, { because, reason });
+    expect(await answerWith('契約が続いているため', 1)).toBe(201);
+    await open('follow_up', '契約はいつまで続きますか');
+    expect(await answerWith('来年の三月末まで続くため', 2)).toBe(201);
+    await open('correction', '日付の誤りのため');
+    expect(await answerWith('来年の四月末まで続くため', 3)).toBe(201);
+    const [first, second, third] = await Promise.all(
+      [1, 2, 3].map(async (version) => textOf((await sheetOf(institution, taken.id, version)).bytes)),
+    );
+    expect(first).not.toContain('契約はいつまで続きますか');
+    expect(second).toContain('契約はいつまで続きますか');
+    expect(second).toContain('第2版(第1版への追加の照会に対する回答)');
+    expect(third).toContain('第3版(第2版の訂正)');
+    expect(third).not.toContain('契約はいつまで続きますか');
   });
 
   it('is masked for who may not read personal data, and names nobody to the institution', async () => {

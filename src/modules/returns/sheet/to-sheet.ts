@@ -26,7 +26,13 @@ export function toSheet(shown: Shown): Sheet {
     title: words.title,
     lead: [label[locale], ...(found.personalData === 'masked' ? [words.masked] : [])].join('\n'),
     reference: `${found.id}  ${words.versionOf(answer.version)}`,
-    groups: [factsOf(shown), paymentOf(shown), ...answersOf(shown), registrationOf(shown)],
+    groups: [
+      factsOf(shown),
+      ...questionOf(shown),
+      paymentOf(shown),
+      ...answersOf(shown),
+      registrationOf(shown),
+    ],
     missingNote: words.missingNote,
     at: new Date(answer.registeredAt),
   };
@@ -50,6 +56,28 @@ function factsOf({ found, answer, locale }: Shown): SheetGroup {
 /** The due instant a version was registered by: that of the case may have changed since, its sheet does not. */
 const dueOf = ({ events, dueAt }: Shown['found'], version: number): string =>
   events.filter(({ action }) => action === 'register_answer')[version - 1]?.dueAt ?? dueAt;
+
+/** What was asked further and this version answers. */
+function questionOf({ found, answer, locale }: Shown): SheetGroup[] {
+  const words = sheetWords[locale];
+  const opened = openingOf(found, answer.version);
+  if (opened?.action !== 'ask_again') return [];
+  return [
+    group(words.followUp, locale, [
+      [words.askedAt, showInstant(new Date(opened.at), locale)],
+      [words.question, opened.reason],
+    ]),
+  ];
+}
+
+/** The step that opened a case for a version after the first. */
+function openingOf({ events }: Shown['found'], version: number) {
+  const registered = events.filter(({ action }) => action === 'register_answer')[version - 1];
+  return events.findLast(
+    ({ action, sequence }) =>
+      (action === 'ask_again' || action === 'open_correction') && sequence < (registered?.sequence ?? 0),
+  );
+}
 
 function paymentOf({ found: { payment }, locale }: Shown): SheetGroup {
   const words = sheetWords[locale];
@@ -79,11 +107,12 @@ const answersOf = ({ answer, locale }: Shown): SheetGroup[] =>
     })),
   }));
 
-function registrationOf({ answer, locale }: Shown): SheetGroup {
+function registrationOf({ found, answer, locale }: Shown): SheetGroup {
   const words = sheetWords[locale];
   const { version, late, sha256, registeredAt, registeredBy } = answer;
+  const follows = openingOf(found, version)?.action === 'ask_again' ? words.answersFurther : words.corrects;
   return group(words.registration, locale, [
-    [words.version, version > 1 ? words.corrects(version) : words.versionOf(version)],
+    [words.version, version > 1 ? follows(version) : words.versionOf(version)],
     [words.registeredAt, showInstant(new Date(registeredAt), locale)],
     [words.registeredBy, registeredBy ?? words.ofMerchant],
     [words.timing, late ? words.late : words.inTime],

@@ -66,7 +66,9 @@ export function useRegister(view: Schemas['AnswerForm'], { onFail }: { onFail: (
     lookAgain: () => void client.invalidateQueries({ queryKey: ['check', caseId] }),
     isPending: mutation.isPending || mutation.isSuccess,
     isAskingAgain: mutation.isPending && mutation.failureCount > 0,
-    isOver: isProblem(error, 'already_answered', 'case_expired', 'action_not_possible', 'draft_changed'),
+    isOver:
+      isProblem(error, 'already_answered', 'case_expired', 'action_not_possible', 'draft_changed') ||
+      isProblem(error, 'draft_unchanged', 'somebody_else_registers'),
     error,
   };
 }
