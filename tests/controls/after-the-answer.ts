@@ -183,4 +183,12 @@ export const afterTheAnswerControls: readonly Control[] = [
     tests: 'src/modules/adapters/adapters.test.ts',
     fails: 'whose answer is being corrected',
   },
+  {
+    without: 'the further question on the sheet of the version that answers it',
+    file: 'src/modules/returns/sheet/to-sheet.ts',
+    take: "if (opened?.action !== 'ask_again') return [];",
+    put: 'if (!opened || opened.at) return [];',
+    tests: 'src/modules/returns/print-answer.test.ts',
+    fails: 'says what was asked',
+  },
 ];

@@ -18,12 +18,21 @@ describe('in the database', () => {
     const open = await aCaseOfCanaries(world, merchant, { answered: false });
     const { caseId, all } = await aCaseOfCanaries(world, merchant);
     const reason = `訂正${randomUUID()}`;
+    const [asked, wanted] = [`延長${randomUUID()}`, `訂正依頼${randomUUID()}`];
+    const ask = (id: string, kind: string, why: string) =>
+      as(world, merchant.hanako).post(
+        `/cases/${id}/${kind}-requests`,
+        { reason: why },
+        { 'idempotency-key': randomUUID() },
+      );
+    expect((await ask(open.caseId, 'extension', asked)).status).toBe(201);
+    expect((await ask(caseId, 'correction', wanted)).body.events.at(-1).reason).toBe(wanted);
     expect((await correction(caseId, reason)).status).toBe(201);
 
     const dump = await dumpOf(world.db);
 
     expect(dump).toContain(caseId);
-    expect(foundIn(dump, [...open.all, ...all, reason])).toEqual([]);
+    expect(foundIn(dump, [...open.all, ...all, reason, asked, wanted])).toEqual([]);
   });
 
   it('the same customer id is found again, whole, by those who see it', async () => {
