@@ -13,7 +13,7 @@ const folders = {
 /** Which module may use which, always through its index.ts. */
 const modules = {
   intake: ['calendar', 'cases', 'merchants'],
-  adapters: ['intake', 'cases'],
+  adapters: ['intake', 'cases', 'returns'],
   imports: ['intake'],
   answers: ['cases'],
   console: ['cases'],

@@ -300,6 +300,27 @@ export const refusals = {
       'Returning answers as files is not set up for this institution. Save its settings first.',
     ),
   },
+  outlet_not_set: {
+    status: 409,
+    message: text(
+      'この接続では、確認できる回答の送信先が設定されていません。先にAPIキーを保存してください。',
+      'This adapter has nothing set up that could be tested. Save the API key first.',
+    ),
+  },
+  reply_not_resendable: {
+    status: 409,
+    message: text(
+      'この回答は再送できません。送信待ちか送信済み、または後の版の回答がすでに送信されています。',
+      'This answer cannot be sent again: it waits or was sent, or a later version was sent already.',
+    ),
+  },
+  reply_not_failed: {
+    status: 409,
+    message: text(
+      'この回答の送信は失敗していません。画面を更新して、状態をご確認ください。',
+      'Sending this answer has not failed. Load the page again to see where it stands.',
+    ),
+  },
   webhook_is_on: {
     status: 409,
     message: text(

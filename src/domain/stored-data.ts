@@ -126,6 +126,15 @@ const told: Readonly<Record<string, Told>> = {
   ],
   'adapter_messages.event_key': ['reference', 'clear', 'what a provider calls its message', 'stays'],
   'adapter_messages.reference': ['reference', 'clear', 'what a provider calls a dispute', 'stays'],
+  'adapter_outlets.sealed_secret': [
+    'secret',
+    'sealed',
+    'what answers are sent to a provider with',
+    'when replaced',
+  ],
+  'adapter_replies.reference': ['reference', 'clear', 'what a provider calls a dispute', 'stays'],
+  'adapter_replies.provider_reference': ['reference', 'clear', 'what a provider calls an answer', 'stays'],
+  'adapter_reply_calls.sealed_said': ['free_text', 'case', 'what a provider said of an answer', withTheCase],
   'imports.sealed_name': ['staff', 'sealed', 'name of a file of requests', 'stays'],
   'imports.sha256': ['personal', 'hash', 'a file of requests, to know it again', 'stays'],
   'import_pieces.sealed_bytes': ['personal', 'sealed', 'a file of requests', 'a day after it was taken in'],
@@ -151,7 +160,10 @@ export const storedData: readonly StoredValue[] = Object.entries(told).map(
 /** Columns with nothing of a person: codes, numbers of our own, names of merchants, services and institutions. */
 export const nothingPersonal: Readonly<Record<string, readonly string[]>> = {
   adapters: ['institution_id', 'name', 'kind', 'settings'],
-  adapter_messages: ['institution_id', 'outcome', 'problems', 'case_id'],
+  adapter_messages: ['institution_id', 'outcome', 'problems', 'case_id', 'account'],
+  adapter_outlets: ['settings', 'broken_reason'],
+  adapter_replies: ['institution_id', 'case_id', 'account', 'state', 'reason'],
+  adapter_reply_calls: ['case_id', 'call', 'reason'],
   alerts: ['kind', 'subject'],
   announcements: ['case_id', 'mid', 'sid', 'category', 'outcome'],
   answers: ['case_id', 'locale', 'registered_by_kind'],

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
+import { placesOf, replyQueues } from '#src/modules/adapters/index.ts';
 import { alertQueues } from '#src/modules/alerts/index.ts';
 import { auditQueues } from '#src/modules/audit/index.ts';
 import { importQueues } from '#src/modules/imports/index.ts';
 import { largestReport, type MailParts, mailQueues, writePersonalMail } from '#src/modules/mail/index.ts';
 import { peopleQueues } from '#src/modules/people/index.ts';
 import { refreshReminder } from '#src/modules/reminders/index.ts';
-import { openPlace, returnQueues } from '#src/modules/returns/index.ts';
+import { openPlace, openPrinter, returnQueues } from '#src/modules/returns/index.ts';
 import { stepQueues } from '#src/modules/steps/index.ts';
 import { openMailbox } from '#src/platform/imap.ts';
 import type { Queue } from '#src/platform/jobs.ts';
@@ -40,6 +41,10 @@ export const allQueues = ({
   log,
 }: Parts): Queue[] => [
   ...returnQueues({ acting, place: openPlace(config, outbound), log }),
+  ...replyQueues({
+    ...{ inTransaction, outbound, printer: openPrinter(), places: placesOf(config), log },
+    provider: config.PROVIDER_NAME,
+  }),
   ...housekeeping(inTransaction),
   ...importQueues(acting),
   ...stepQueues({ inTransaction, how }),

@@ -2,7 +2,7 @@ import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { adapterEndpoints } from '#src/modules/adapters/index.ts';
+import { adapterEndpoints, placesOf, replyEndpoints } from '#src/modules/adapters/index.ts';
 import { answerEndpoints } from '#src/modules/answers/index.ts';
 import { auditEndpoints } from '#src/modules/audit/index.ts';
 import { calendarEndpoints } from '#src/modules/calendar/index.ts';
@@ -118,6 +118,11 @@ async function routes(
     ...userEndpoints({ invitationHours: config.INVITATION_HOURS, limits }),
     ...webhookEndpoints({ sealing, mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)) }),
     ...adapterEndpoints({ sealing, actingFor }),
+    ...replyEndpoints({
+      outbound,
+      places: placesOf(config),
+      mayCall: mayCall(readExceptions(config.OUTBOUND_ALLOW)),
+    }),
     ...keyEndpoints,
     ...merchantEndpoints,
     ...calendarEndpoints,

@@ -147,6 +147,17 @@ export const configSchema = z.object({
       description:
         'Places outside the public internet that the portal may call: host:port (also over http) or ranges such as 10.20.0.0/16 (https only), separated by commas',
     }),
+  STRIPE_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.stripe.com')
+    .meta({ description: 'Where answers to inquiries of Stripe go; another one is for tests' }),
+  ADYEN_DISPUTES_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        'Where answers to inquiries of Adyen go, for tests; unset: its Disputes API, test or live as the adapter says',
+    }),
   MFA: z.enum(['required', 'optional']).optional().meta({
     description:
       'required: everybody needs a second factor and sets one up at their first login; optional: who wants to. Unset: optional for the demo, required otherwise',

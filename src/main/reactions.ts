@@ -1,3 +1,4 @@
+import { sendReplyLater } from '#src/modules/adapters/index.ts';
 import { announceLater } from '#src/modules/mail/index.ts';
 import { planReminders } from '#src/modules/reminders/index.ts';
 import { type ToldStep, tellOf } from '#src/modules/steps/index.ts';
@@ -14,7 +15,7 @@ export const reactionsWith = ({ gatherSeconds }: Settings): Reactions => {
   const tell = (step: ToldStep) => tellOf(step, gatherSeconds);
   return {
     receive: [announceLater(gatherSeconds), planReminders, noteEvent('case.received')],
-    register_answer: [noteEvent('case.answered')],
+    register_answer: [noteEvent('case.answered'), sendReplyLater],
     open_correction: [noteEvent('case.correction_opened'), tell('open_correction')],
     ask_again: [noteEvent('case.follow_up_asked'), tell('ask_again')],
     end_correction: [noteEvent('case.correction_ended'), tell('end_correction')],

@@ -10,6 +10,7 @@ export const sealedColumns = {
   'webhook_secrets.sealed_secret': { id: 'uuid' },
   'adapter_secrets.sealed_secret': { id: 'uuid' },
   'adapter_messages.sealed_body': { id: 'uuid' },
+  'adapter_outlets.sealed_secret': { adapter_id: 'uuid' },
   'imports.sealed_name': { id: 'uuid' },
   'import_pieces.sealed_bytes': { id: 'uuid' },
   'totp_secrets.secret': { user_id: 'uuid' },
@@ -23,6 +24,7 @@ export const caseSealedColumns = {
   'drafts.sealed_content': ['case_id', 'version'],
   'answers.sealed_answer': ['case_id', 'draft_version'],
   'case_notes.sealed_body': ['id'],
+  'adapter_reply_calls.sealed_said': ['id'],
   'legal_holds.sealed_reason': ['id'],
   'legal_holds.sealed_lift_reason': ['id'],
 } as const satisfies Record<string, readonly string[]>;

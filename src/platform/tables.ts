@@ -11,6 +11,7 @@ import type { InstitutionKind } from "#src/domain/institution-kinds.ts";
 import type { MailEventKind } from "#src/domain/mail-events.ts";
 import type { NotificationCode } from "#src/domain/notification-types.ts";
 import type { Audience, Ladder } from "#src/domain/reminder-ladder.ts";
+import type { OutletSettings, ReplyReason, ReplyState } from "#src/domain/replies.ts";
 import type { ReturnColumn, ReturnEncoding } from "#src/domain/return-files.ts";
 import type { Right } from "#src/domain/rights.ts";
 import type { Goods } from "#src/domain/section-shape.ts";
@@ -36,6 +37,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AdapterMessages {
+  account: string | null;
   adapter_id: string;
   case_id: string | null;
   event_key: string;
@@ -48,6 +50,48 @@ export interface AdapterMessages {
   run_at: Generated<Timestamp>;
   sealed_body: Buffer | null;
   times: Generated<number>;
+}
+
+export interface AdapterOutlets {
+  adapter_id: string;
+  broken_at: Timestamp | null;
+  broken_reason: string | null;
+  is_on: boolean;
+  sealed_secret: Buffer | null;
+  secret_set_at: Timestamp | null;
+  settings: ColumnType<OutletSettings, string, string>;
+}
+
+export interface AdapterReplies {
+  account: string | null;
+  adapter_id: string;
+  case_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  is_supplied: Generated<boolean>;
+  next_attempt_at: Generated<Timestamp>;
+  provider_reference: string | null;
+  reason: ReplyReason | null;
+  reference: string | null;
+  round: Generated<number>;
+  state: Generated<ReplyState>;
+  taken_until: Timestamp | null;
+  tries: Generated<number>;
+  version: number;
+}
+
+export interface AdapterReplyCalls {
+  at: Timestamp;
+  call: string;
+  case_id: string;
+  id: string;
+  milliseconds: number;
+  reason: string | null;
+  reply_id: string;
+  sealed_said: Buffer | null;
+  status: number | null;
 }
 
 export interface Adapters {
@@ -751,6 +795,9 @@ export interface WebhookSecrets {
 
 export interface DB {
   adapter_messages: AdapterMessages;
+  adapter_outlets: AdapterOutlets;
+  adapter_replies: AdapterReplies;
+  adapter_reply_calls: AdapterReplyCalls;
   adapter_secrets: AdapterSecrets;
   adapters: Adapters;
   alerts: Alerts;

@@ -1,9 +1,37 @@
 import { randomUUID } from 'node:crypto';
+import { usualOutlet } from '#src/domain/replies.ts';
 import { placeOf } from '#src/platform/sealed-columns.ts';
 import type { World } from '#tests/support/world.ts';
 import type { Owner, Parties } from './parties.ts';
 
 type Subject = { id: string; owner: Owner };
+
+/** An answer that waits to be sent to a provider, with a call of before. */
+export async function makeReplies({ db }: World, adapterId: string, caseId: string): Promise<Subject[]> {
+  const id = randomUUID();
+  const { institution_id } = await db
+    .selectFrom('cases')
+    .select('institution_id')
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('adapter_replies')
+    .values({ id, adapter_id: adapterId, institution_id, case_id: caseId, version: 1, reference: 'dp_1' })
+    .execute();
+  await db
+    .insertInto('adapter_reply_calls')
+    .values({
+      id: randomUUID(),
+      reply_id: id,
+      case_id: caseId,
+      at: new Date(),
+      call: 'GET',
+      status: 500,
+      milliseconds: 1,
+    })
+    .execute();
+  return [{ id, owner: { only: 'operators' } }];
+}
 
 /** An adapter of each institution, with a secret and a message that was refused. */
 export async function makeAdapters(
@@ -28,6 +56,10 @@ async function makeAdapter({ db, vault }: World, institutionId: string) {
         ...{ id: secret, adapter_id: id },
         sealed_secret: vault.seal('a secret of theirs', placeOf('adapter_secrets.sealed_secret', secret)),
       })
+      .execute();
+    await tx
+      .insertInto('adapter_outlets')
+      .values({ adapter_id: id, is_on: false, settings: JSON.stringify(usualOutlet) })
       .execute();
     await tx
       .insertInto('adapter_messages')

@@ -5,6 +5,7 @@
  * What holds for every row and is not repeated: who is not signed in (or no longer) gets 401, who may not gets 403, a malformed
  * id gets 400, and what is not one's own gets 404 exactly as if it did not exist.
  */
+import { usualOutlet } from '#src/domain/replies.ts';
 import type { Role } from './callers.ts';
 import type { SubjectKind } from './subjects.ts';
 
@@ -47,6 +48,7 @@ const anAdapter = {
   isOn: true,
   settings: { reasons: [], accounts: [], fillsGaps: true, mapping: '' },
 };
+const anOutlet = { ...usualOutlet };
 const webhookManagers = ['merchant.admin', 'operator.admin', 'merchant.key', 'institution.key'] as const;
 const aContact = { sid: '002', category: 'inquiry_cancellation', name: '窓口', email: 'desk@example.jp' };
 
@@ -314,6 +316,25 @@ export const expectations: Readonly<Record<string, Row>> = {
     on: 'adapter',
     sends: { body: { message: '{}' } },
   },
+  'PUT /api/v1/adapters/:adapterId/outlet': {
+    may: ['operator.admin'],
+    stepUp: true,
+    on: 'adapter',
+    sends: { body: { isOn: false, settings: anOutlet } },
+  },
+  'POST /api/v1/adapters/:adapterId/outlet/trials': { may: ['operator.admin'], on: 'adapter', gives: 409 },
+  'GET /api/v1/adapter-replies': { may: adapterReaders },
+  'POST /api/v1/adapter-replies/:replyId/sendings': {
+    may: operatorIntake,
+    on: 'adapterReply',
+    gives: 409,
+  },
+  'POST /api/v1/adapter-replies/:replyId/settlement': {
+    may: operatorIntake,
+    on: 'adapterReply',
+    gives: 409,
+  },
+  'GET /api/v1/cases/:caseId/replies': { may: [...operators, 'operator.key'], on: 'case' },
   'GET /api/v1/adapter-messages': { may: adapterReaders },
   'GET /api/v1/adapter-messages/:messageId': { may: operators, on: 'adapterMessage' },
   'POST /api/v1/adapter-messages/:messageId/runs': { may: adapterReaders, on: 'adapterMessage' },

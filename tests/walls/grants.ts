@@ -5,6 +5,9 @@
  */
 export const grants: Readonly<Record<string, string>> = {
   adapter_messages: 'select, insert, update',
+  adapter_outlets: 'select, insert, update',
+  adapter_replies: 'select, update',
+  adapter_reply_calls: 'select, insert',
   adapter_secrets: 'select, insert, update',
   adapters: 'select, insert, update',
   alerts: 'select, insert',
@@ -92,6 +95,7 @@ export const ownersFunctions: readonly string[] = [
   'audit_sequences_about',
   // Only what is due by the database's own clock, and only for the product itself.
   'erase_adapter_messages',
+  'erase_adapter_reply_calls',
   'erase_case_notes',
   'erase_due_cases',
   'erase_due_mails',
@@ -111,6 +115,8 @@ export const ownersFunctions: readonly string[] = [
   'product_ahead',
   'require_audit_entry',
   // Takes second factors away, and shows none.
+  // Makes the row of an answer that is to be sent to the provider that asked, when the answer is stored.
+  'queue_adapter_reply',
   'reset_second_factors',
   // Whether somebody is locked out, for those who manage them; and lets them in again.
   'sign_in_locked_until',

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { placeOf } from '#src/platform/sealed-columns.ts';
 import { aPerson, inDays, type World } from '#tests/support/world.ts';
-import { makeAdapters } from './adapter-subjects.ts';
+import { makeAdapters, makeReplies } from './adapter-subjects.ts';
 import { call } from './call.ts';
 import { type Caller, maySee, withOwnSession } from './callers.ts';
 import type { Owner, Parties } from './parties.ts';
@@ -23,6 +23,7 @@ type Kind = {
 export type SubjectKind =
   | 'adapter'
   | 'adapterMessage'
+  | 'adapterReply'
   | 'passkey'
   | 'case'
   | 'openCase'
@@ -63,6 +64,11 @@ export async function makeSubjects(
     ...webhooks,
     adapter: { subjects: adapters.map(({ adapter }) => adapter), ...uuids, isSeenBy: maySee },
     adapterMessage: { subjects: adapters.map(({ message }) => message), ...uuids, isSeenBy: maySee },
+    adapterReply: {
+      subjects: await makeReplies(world, adapters[0]?.adapter.id ?? '', answered[0]?.id ?? ''),
+      ...uuids,
+      isSeenBy: maySee,
+    },
     case: { subjects: [...open, ...answered], ...asked },
     openCase: { subjects: open, ...asked },
     answeredCase: { subjects: answered, ...asked },

@@ -5,6 +5,7 @@ import { goodsKinds } from '#src/domain/section-shape.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { ProblemItem } from '#src/platform/http/problem.ts';
 import { prose } from '#src/platform/http/prose.ts';
+import { ShownOutlet } from './replies/reply-schemas.ts';
 
 const { mid, sid, instant, caseId } = apiValues;
 const kinds = Object.keys(adapterKinds) as [AdapterKind, ...AdapterKind[]];
@@ -60,6 +61,7 @@ export const Adapter = z
     secretsUntil: z.array(instant.nullable()).meta({ description: 'Until when each secret is believed' }),
     refused: z.number().int().meta({ description: 'Refused messages, counted to 1,000' }),
     receivedAt: instant.nullable(),
+    outlet: ShownOutlet,
   })
   .meta({ id: 'Adapter' });
 

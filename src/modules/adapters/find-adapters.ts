@@ -29,7 +29,9 @@ const selectAdapters = (db: Database, actor: Actor) =>
   db
     .selectFrom('adapters')
     .innerJoin('institutions', 'institutions.id', 'adapters.institution_id')
+    .leftJoin('adapter_outlets as outlet', 'outlet.adapter_id', 'adapters.id')
     .selectAll('adapters')
+    .select(['outlet.is_on as sends', 'outlet.settings as outletSettings', 'secret_set_at', 'broken_at'])
     .select([
       'institutions.name as institutionName',
       sql<number>`(select count(*)::int from (select from adapter_messages
@@ -61,6 +63,11 @@ const toAdapter = (row: Row): z.input<typeof Adapter> => ({
   secretsUntil: row.secretsUntil ?? [],
   refused: row.refused,
   receivedAt: row.receivedAt?.toISOString() ?? null,
+  outlet: row.outletSettings && {
+    ...{ isOn: row.sends ?? false, settings: row.outletSettings },
+    secretSetAt: row.secret_set_at?.toISOString() ?? null,
+    brokenAt: row.broken_at?.toISOString() ?? null,
+  },
 });
 
 /** What reading a message needs of its adapter. */

@@ -77,7 +77,7 @@ async function store(tx: Tx, { sealing, rules, said, eventKey, text }: Stored): 
     .insertInto('adapter_messages')
     .values({
       ...{ id, adapter_id: rules.id, institution_id: rules.institutionId, event_key: eventKey },
-      ...{ reference: referenceOf(said), outcome: 'refused', sealed_body: sealed },
+      ...{ reference: referenceOf(said), account: accountOf(said), outcome: 'refused', sealed_body: sealed },
     })
     .onConflict((conflict) => conflict.columns(['adapter_id', 'event_key']).doNothing())
     .returning('id')
@@ -97,6 +97,10 @@ async function store(tx: Tx, { sealing, rules, said, eventKey, text }: Stored): 
 }
 
 export const referenceOf = ({ message }: Said): string | null => message.reference?.slice(0, 300) ?? null;
+
+/** The provider's account that an inquiry belongs to; an answer has to name it. */
+export const accountOf = ({ message }: Said): string | null =>
+  (message.says === 'inquiry' && message.facts.account.slice(0, 300)) || null;
 
 async function countAgain(tx: Tx, adapterId: string, eventKey: string): Promise<void> {
   await sql`update adapter_messages set times = times + 1 where adapter_id = ${adapterId} and event_key = ${eventKey}`.execute(

@@ -8,7 +8,7 @@ import { applyMessage } from './apply-message.ts';
 import { type AdapterRules, getRules } from './find-adapters.ts';
 import { getMessage } from './find-messages.ts';
 import { readMessage, type Said } from './read-message.ts';
-import { parsedBody, referenceOf } from './receive-message.ts';
+import { accountOf, parsedBody, referenceOf } from './receive-message.ts';
 
 type Asked = { messageId: string };
 
@@ -48,7 +48,8 @@ async function runLocked(
   const { outcome, caseId, problems } = await applyMessage(tx, actor, { rules, said, messageId });
   await tx
     .updateTable('adapter_messages')
-    .set({ outcome, case_id: caseId, problems: JSON.stringify(problems), reference: referenceOf(said) })
+    .set({ outcome, case_id: caseId, problems: JSON.stringify(problems) })
+    .set({ reference: referenceOf(said), account: accountOf(said) })
     .where('id', '=', messageId)
     .execute();
 }

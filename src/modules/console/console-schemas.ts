@@ -45,6 +45,8 @@ export const Inbox = z
     webhooksDead: count.meta({ description: 'Deliveries whose tries are used up' }),
     webhooksOff: count.meta({ description: 'Endpoints that were switched off because they failed' }),
     messagesRefused: count.meta({ description: 'Messages of providers set aside in the last 30 days' }),
+    repliesFailed: count.meta({ description: 'Answers that could not be sent to the provider that asked' }),
+    outletsBroken: count.meta({ description: 'Providers that do not let us in, so that answers wait' }),
     importsWithErrors: count.meta({
       description: 'Files of the last 30 days that failed or have refused lines',
     }),

@@ -27,6 +27,8 @@ export async function countInbox(db: Reader, { id }: OperatorActor): Promise<z.i
     ${counted(sql`select from webhook_deliveries where state = 'dead'`)} as "webhooksDead",
     ${counted(sql`select from webhook_endpoints where off_reason in ('gone', 'failing')`)} as "webhooksOff",
     ${counted(sql`select from adapter_messages where outcome = 'refused' and received_at > ${lately}`)} as "messagesRefused",
+    ${counted(sql`select from adapter_replies where state = 'failed'`)} as "repliesFailed",
+    ${counted(sql`select from adapter_outlets where is_on and broken_at is not null`)} as "outletsBroken",
     ${counted(sql`select from imports where uploaded_at > ${lately} and (state = 'failed' or refused > 0)`)} as "importsWithErrors"`.execute(
     db,
   );

@@ -29,6 +29,7 @@ export type Figures = {
   queues: QueueFigure[];
   mails: { queued: number; oldestAt: string | null; undelivered: number };
   webhooks: { pending: number; dead: number };
+  replies: { waiting: number; failed: number; oldestAt: string | null };
   deadlines: { overdue: number; withinDay: number };
   auditHead: number;
 };
@@ -63,6 +64,9 @@ export async function gatherFigures(db: Reader): Promise<Figures> {
         'undelivered', (select count(*) from mails where undelivered_since is not null)) from mails where state = 'queued') as mails,
       json_build_object('pending', (select count(*) from webhook_deliveries where state = 'pending'),
         'dead', (select count(*) from webhook_deliveries where state = 'dead')) as webhooks,
+      (select json_build_object('waiting', count(*), 'oldestAt', min(created_at),
+        'failed', (select count(*) from adapter_replies where state = 'failed'))
+        from adapter_replies where state = 'waiting') as replies,
       (select json_build_object('overdue', count(*) filter (where due_at <= product_now()),
         'withinDay', count(*) filter (where due_at > product_now()))
         from cases where status in ('received', 'correcting') and due_at <= product_now() + interval '1 day') as deadlines,

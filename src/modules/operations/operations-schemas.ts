@@ -43,6 +43,9 @@ export const OperationsState = z
     ),
     mails: z.object({ queued: count, oldestAt: instant.nullable(), undelivered: count }),
     webhooks: z.object({ pending: count, dead: count }),
+    replies: z
+      .object({ waiting: count, failed: count })
+      .meta({ description: 'Answers on their way to providers' }),
     deadlines: z.object({ overdue: count, withinDay: count }),
   })
   .meta({ id: 'OperationsState' });

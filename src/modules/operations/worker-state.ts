@@ -19,7 +19,7 @@ export function workerState({ at, processes, queues }: Figures): z.input<typeof 
 
 /** The figures as the API tells them. */
 export function toOperationsState(figures: Figures): z.input<typeof OperationsState> {
-  const { at, processes, queues, mails, webhooks, deadlines } = figures;
+  const { at, processes, queues, mails, webhooks, replies, deadlines } = figures;
   return {
     at: instantOf(at),
     worker: workerState(figures),
@@ -32,6 +32,7 @@ export function toOperationsState(figures: Figures): z.input<typeof OperationsSt
     queues: queues.map((one) => ({ ...one, oldestAt: one.oldestAt && instantOf(one.oldestAt) })),
     mails: { ...mails, oldestAt: mails.oldestAt && instantOf(mails.oldestAt) },
     webhooks,
+    replies: { waiting: replies.waiting, failed: replies.failed },
     deadlines,
   };
 }

@@ -30,6 +30,9 @@ const known: Readonly<Record<string, readonly ['counter' | 'gauge' | 'histogram'
   shokai_mails_undelivered: ['gauge', 'Mails that did not arrive and that no operator has dealt with'],
   shokai_webhooks_pending: ['gauge', 'Webhooks on their way'],
   shokai_webhooks_dead: ['gauge', 'Webhooks whose tries are used up'],
+  shokai_replies_waiting: ['gauge', 'Answers that wait to be sent to the providers that asked'],
+  shokai_replies_oldest_seconds: ['gauge', 'How long the oldest of them has waited'],
+  shokai_replies_failed: ['gauge', 'Answers that could not be sent to a provider'],
   shokai_cases_overdue: ['gauge', 'Open cases past their due instant'],
   shokai_cases_due_within_day: ['gauge', 'Open cases that fall due within 24 hours'],
   shokai_workers_alive: ['gauge', 'Processes that do jobs and have shown that they live'],
@@ -76,7 +79,16 @@ function ofProcess({ total, idle, waiting }: PoolState): string[] {
   ];
 }
 
-function ofFigures({ at, processes, queues, mails, webhooks, deadlines, auditHead }: Figures): string[] {
+function ofFigures({
+  at,
+  processes,
+  queues,
+  mails,
+  webhooks,
+  replies,
+  deadlines,
+  auditHead,
+}: Figures): string[] {
   const living = processes.filter(({ isAlive }) => isAlive);
   const age = (since: string | null): number =>
     since === null ? 0 : Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);
@@ -95,6 +107,9 @@ function ofFigures({ at, processes, queues, mails, webhooks, deadlines, auditHea
     `shokai_mails_undelivered ${mails.undelivered}`,
     `shokai_webhooks_pending ${webhooks.pending}`,
     `shokai_webhooks_dead ${webhooks.dead}`,
+    `shokai_replies_waiting ${replies.waiting}`,
+    `shokai_replies_oldest_seconds ${age(replies.oldestAt)}`,
+    `shokai_replies_failed ${replies.failed}`,
     `shokai_cases_overdue ${deadlines.overdue}`,
     `shokai_cases_due_within_day ${deadlines.withinDay}`,
     `shokai_workers_alive ${living.filter(({ role }) => role !== 'web').length}`,

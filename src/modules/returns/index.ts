@@ -6,5 +6,6 @@ export { returnFileEndpoints } from './files/file-routes.ts';
 export { openPlace } from './files/open-place.ts';
 export type { Place } from './files/place.ts';
 export { returnQueues } from './files/queues.ts';
+export { getSheet } from './print-answer.ts';
 export { returnEndpoints } from './routes.ts';
 export { openPrinter, type Printer } from './sheet/printer.ts';

@@ -37,7 +37,8 @@ export const printAnswer =
 
 type SheetOfCase = { sheet: Sheet; version: number; personalData: string };
 
-async function getSheet(
+/** A version of an answer as its sheet, the newest unless another is named; for whoever prints it and records that. */
+export async function getSheet(
   db: Reader,
   actor: Actor,
   { caseId, version, provider }: Which & { provider: string },

@@ -34,6 +34,16 @@ const parts: readonly { group: 'cases' | 'deliveries' | 'intake'; part: Part; pl
     place: { to: '/settings/webhooks', right: 'manage_webhooks' },
   },
   { group: 'deliveries', part: 'webhooksOff', place: { to: '/settings/webhooks', right: 'manage_webhooks' } },
+  {
+    group: 'deliveries',
+    part: 'repliesFailed',
+    place: { to: '/settings/adapters', right: 'take_in_cases' },
+  },
+  {
+    group: 'deliveries',
+    part: 'outletsBroken',
+    place: { to: '/settings/adapters', right: 'take_in_cases' },
+  },
   { group: 'intake', part: 'importsWithErrors', place: { to: '/intake/files', right: 'take_in_cases' } },
   { group: 'intake', part: 'messagesRefused', place: { to: '/settings/adapters', right: 'take_in_cases' } },
 ];

@@ -52,7 +52,7 @@ function Section({ title, id, children }: { title: string; id: string; children:
   );
 }
 
-function Waiting({ state: { mails, webhooks, deadlines } }: { state: OperationsState }) {
+function Waiting({ state: { mails, webhooks, replies, deadlines } }: { state: OperationsState }) {
   const t = useTexts(texts);
   const locale = useLocale();
   const queued = t.count(mails.queued);
@@ -66,6 +66,8 @@ function Waiting({ state: { mails, webhooks, deadlines } }: { state: OperationsS
         [t.mailsUndelivered, t.count(mails.undelivered)],
         [t.webhooks, t.count(webhooks.pending)],
         [t.webhooksDead, t.count(webhooks.dead)],
+        [t.replies, t.count(replies.waiting)],
+        [t.repliesFailed, t.count(replies.failed)],
       ]}
     />
   );
