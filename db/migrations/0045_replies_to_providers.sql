@@ -134,4 +134,5 @@ create trigger cases_erased_with_reply_calls after update of erased_at on cases 
 create constraint trigger adapter_outlets_recorded after insert or update of is_on, settings, sealed_secret, broken_at
   on adapter_outlets deferrable initially deferred for each row execute function require_audit_entry();
 create constraint trigger adapter_replies_recorded after update of state on adapter_replies
-  deferrable initially deferred for each row execute function require_audit_entry();
+  deferrable initially deferred for each row when (old.state is distinct from new.state)
+  execute function require_audit_entry();

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type AdapterKind, usualReasons } from '#src/domain/adapter-settings.ts';
+import { type AdapterKind, type AdapterSettings, usualReasons } from '#src/domain/adapter-settings.ts';
 import { objectIn } from '#src/domain/provider-message.ts';
 import { adyenItems, adyenSigned } from '#src/domain/read-adyen.ts';
 import type { Goods } from '#src/domain/section-shape.ts';
@@ -40,14 +40,20 @@ export const anEvent = ({ id, dispute = {}, type = 'charge.dispute.created' }: E
 export function adapterWords(world: World) {
   async function anAdapter(
     kind: AdapterKind,
-    more: { mapping?: string; account?: string; fillsGaps?: boolean; goods?: Goods } = {},
+    more: Partial<Omit<AdapterSettings, 'accounts'>> & { account?: string; goods?: Goods } = {},
   ) {
     const operator = await anOperator(world);
     const merchant = await aMerchant(world);
     const institution = await anInstitution(world);
-    const { mapping = '', account = '*', fillsGaps = true, goods = 'digital' } = more;
+    const {
+      mapping = '',
+      account = '*',
+      fillsGaps = true,
+      goods = 'digital',
+      reasons = usualReasons[kind],
+    } = more;
     const settings = {
-      reasons: [...usualReasons[kind]],
+      reasons: [...reasons],
       accounts: [{ account, mid: merchant.mid, sid: '001', goods }],
       fillsGaps,
       mapping,

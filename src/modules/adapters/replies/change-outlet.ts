@@ -30,6 +30,8 @@ export const changeOutlet =
   async (tx: Tx, actor: Actor, change: Change): Promise<z.input<typeof Adapter>> => {
     const { adapterId, isOn, settings, secret } = change;
     const { kind } = await getRules(tx, adapterId);
+    // Two who set it up for the first time do so one after the other.
+    await tx.selectFrom('adapters').select('id').where('id', '=', adapterId).forUpdate().execute();
     const before = await tx
       .selectFrom('adapter_outlets')
       .select('secret_set_at')
@@ -48,11 +50,10 @@ export const changeOutlet =
       }),
       ...(sealed && { broken_at: null, broken_reason: null }),
     };
-    await tx
-      .insertInto('adapter_outlets')
-      .values({ adapter_id: adapterId, ...values })
-      .onConflict((conflict) => conflict.column('adapter_id').doUpdateSet(values))
-      .execute();
+    await (before
+      ? tx.updateTable('adapter_outlets').set(values).where('adapter_id', '=', adapterId)
+      : tx.insertInto('adapter_outlets').values({ adapter_id: adapterId, ...values })
+    ).execute();
     tx.record('adapter.change_outlet', [adapterId], {
       isOn,
       submit: settings.submit,

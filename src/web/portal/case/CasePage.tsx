@@ -21,6 +21,7 @@ const CaseDesk = lazy(async () => ({ default: (await import('./CaseDesk.tsx')).C
 const CaseReminders = lazy(async () => ({ default: (await import('./CaseReminders.tsx')).CaseReminders }));
 const CaseRetention = lazy(async () => ({ default: (await import('./CaseRetention.tsx')).CaseRetention }));
 
+const CaseReplies = lazy(async () => ({ default: (await import('./CaseReplies.tsx')).CaseReplies }));
 const CaseMails = lazy(async () => ({ default: (await import('./CaseMails.tsx')).CaseMails }));
 
 declare module '@tanstack/react-router' {
@@ -54,6 +55,7 @@ export function CasePage() {
               <CaseDesk case={data} />
               <CaseRetention caseId={caseId} />
               <CaseReminders caseId={caseId} />
+              <CaseReplies caseId={caseId} />
             </Suspense>
           )}
           <CaseTabs case={data} />

@@ -12,6 +12,9 @@ import styles from '../settings-table.module.css';
 import { AdapterForm } from './AdapterForm.tsx';
 import { type Adapter, adaptersQuery } from './adapters-api.ts';
 import { Messages } from './Messages.tsx';
+import { OutletForm } from './OutletForm.tsx';
+import { Replies } from './Replies.tsx';
+import { replyTexts } from './reply-texts.ts';
 import { texts } from './texts.ts';
 
 /** 設定 › 接続: which providers' messages become requests, how they are read, and what became of each. */
@@ -20,6 +23,8 @@ export function AdaptersPage() {
   const { user } = useSession();
   const { data, error } = useQuery(adaptersQuery);
   const [form, setForm] = useState<'new' | Adapter>();
+  const [outlet, setOutlet] = useState<Adapter>();
+  const r = useTexts(replyTexts);
   if (error) return <ErrorPage error={error} />;
   const mayChange = user.rights.includes('manage_adapters');
   const closeForm = (): void => setForm(undefined);
@@ -34,8 +39,9 @@ export function AdaptersPage() {
         </Stack>
       )}
       {data && data.data.length > 0 && (
-        <AdaptersTable adapters={data.data} {...(mayChange && { onEdit: setForm })} />
+        <AdaptersTable adapters={data.data} {...(mayChange && { onEdit: setForm, onOutlet: setOutlet })} />
       )}
+      <Replies />
       <Messages />
       <Modal
         opened={form !== undefined}
@@ -46,15 +52,26 @@ export function AdaptersPage() {
       >
         {form && <AdapterForm adapter={form === 'new' ? undefined : form} onClose={closeForm} />}
       </Modal>
+      <Modal
+        opened={outlet !== undefined}
+        onClose={() => setOutlet(undefined)}
+        title={outlet && r.title(outlet.name)}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t.close }}
+      >
+        {outlet && <OutletForm adapter={outlet} onClose={() => setOutlet(undefined)} />}
+      </Modal>
     </Page>
   );
 }
 
-type TableProps = { adapters: readonly Adapter[]; onEdit?: (adapter: Adapter) => void };
+type Openers = { onEdit?: (adapter: Adapter) => void; onOutlet?: (adapter: Adapter) => void };
+type TableProps = Openers & { adapters: readonly Adapter[] };
 
-function AdaptersTable({ adapters, onEdit }: TableProps) {
+function AdaptersTable({ adapters, ...openers }: TableProps) {
   const t = useTexts(texts);
-  const columns = [t.name, t.institution, t.kind, t.state, t.refused, t.received, t.url, t.actions];
+  const r = useTexts(replyTexts);
+  const columns = [t.name, t.institution, t.kind, t.state, r.column, t.refused, t.received, t.url, t.actions];
   return (
     <table className={styles.table}>
       <thead>
@@ -68,15 +85,16 @@ function AdaptersTable({ adapters, onEdit }: TableProps) {
       </thead>
       <tbody>
         {adapters.map((adapter) => (
-          <AdapterLine key={adapter.id} adapter={adapter} {...(onEdit && { onEdit })} />
+          <AdapterLine key={adapter.id} adapter={adapter} {...openers} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function AdapterLine({ adapter, onEdit }: { adapter: Adapter; onEdit?: (adapter: Adapter) => void }) {
+function AdapterLine({ adapter, onEdit, onOutlet }: Openers & { adapter: Adapter }) {
   const t = useTexts(texts);
+  const r = useTexts(replyTexts);
   const locale = useLocale();
   const url = `${window.location.origin}/api/v1/adapters/${adapter.id}/messages`;
   return (
@@ -85,6 +103,7 @@ function AdapterLine({ adapter, onEdit }: { adapter: Adapter; onEdit?: (adapter:
       <td data-label={t.institution}>{adapter.institutionName}</td>
       <td data-label={t.kind}>{adapterKinds[adapter.kind][locale]}</td>
       <td data-label={t.state}>{adapter.isOn ? t.on : t.off}</td>
+      <td data-label={r.column}>{outletState(adapter, r)}</td>
       <td data-label={t.refused}>{adapter.refused}</td>
       <td data-label={t.received}>
         {adapter.receivedAt ? showInstant(new Date(adapter.receivedAt), locale) : t.never}
@@ -106,8 +125,23 @@ function AdapterLine({ adapter, onEdit }: { adapter: Adapter; onEdit?: (adapter:
               {t.edit}
             </Button>
           )}
+          {onOutlet && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${r.open}: ${adapter.name}`}
+              onClick={() => onOutlet(adapter)}
+            >
+              {r.open}
+            </Button>
+          )}
         </Group>
       </td>
     </tr>
   );
+}
+
+function outletState({ outlet }: Adapter, r: (typeof replyTexts)['ja' | 'en']): string {
+  if (!outlet?.isOn) return r.off;
+  return outlet.brokenAt ? r.broken : r.on;
 }

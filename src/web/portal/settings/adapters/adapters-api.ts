@@ -53,6 +53,10 @@ export const adapterCalls = {
         body: { secret, overlapHours: 24 },
       }),
     ),
+  changeOutlet: (adapterId: string, body: Schemas['OutletInput']) =>
+    unwrap(api.PUT('/api/v1/adapters/{adapterId}/outlet', { ...of(adapterId), body })),
+  tryOutlet: (adapterId: string) =>
+    unwrap(api.POST('/api/v1/adapters/{adapterId}/outlet/trials', of(adapterId))),
   try: (adapterId: string, message: string, settings: Settings) =>
     unwrap(
       api.POST('/api/v1/adapters/{adapterId}/trials', { ...of(adapterId), body: { message, settings } }),
