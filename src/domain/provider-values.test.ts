@@ -48,6 +48,9 @@ describe('an amount', () => {
     expect(counted('stripe', 12800, 'jpy')).toEqual({ value: { value: 12800, currency: 'JPY' } });
     expect(counted('stripe', 500, 'mga')).toEqual({ value: { value: 50000, currency: 'MGA' } });
     expect(counted('stripe', 500, 'isk')).toEqual({ value: { value: 5, currency: 'ISK' } });
+    // Without decimals by ISO 4217, with two at Stripe: 「to charge 5 UGX, provide an amount value of 500」
+    expect(counted('stripe', 500, 'ugx')).toEqual({ value: { value: 5, currency: 'UGX' } });
+    expect(counted('stripe', 505, 'ugx')).toHaveProperty('problem.code', 'fraction_too_fine');
     expect(counted('adyen', 500, 'IDR')).toEqual({ value: { value: 50000, currency: 'IDR' } });
     expect(counted('adyen', 500, 'CLP')).toEqual({ value: { value: 5, currency: 'CLP' } });
     expect(counted('adyen', 500, 'KWD')).toEqual({ value: { value: 500, currency: 'KWD' } });

@@ -7,6 +7,7 @@ import { importControls } from './imports.ts';
 import { mailControls } from './mail.ts';
 import { operationControls } from './operations.ts';
 import { reminderControls } from './reminders.ts';
+import { replyControls } from './replies.ts';
 import { returnControls } from './returns.ts';
 import { timeAndNoticeControls } from './time-and-notice.ts';
 
@@ -20,6 +21,7 @@ export const controls: Readonly<Record<string, readonly Control[]>> = {
   mail: mailControls,
   operations: operationControls,
   reminders: reminderControls,
+  replies: replyControls,
   returns: returnControls,
   'time-and-notice': timeAndNoticeControls,
 };

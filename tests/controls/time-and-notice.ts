@@ -12,8 +12,8 @@ export const timeAndNoticeControls: readonly Control[] = [
   {
     without: 'INV-04: the events of a step in its own transaction',
     file: 'src/main/reactions.ts',
-    take: "register_answer: [noteEvent('case.answered')]",
-    put: 'register_answer: []',
+    take: "register_answer: [noteEvent('case.answered'), ",
+    put: 'register_answer: [',
     tests: 'src/modules/webhooks/events.test.ts',
     fails: 'INV-04',
   },

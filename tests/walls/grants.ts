@@ -113,10 +113,10 @@ export const ownersFunctions: readonly string[] = [
   // As find_session, and leaves the session as it is.
   'peek_session',
   'product_ahead',
-  'require_audit_entry',
-  // Takes second factors away, and shows none.
   // Makes the row of an answer that is to be sent to the provider that asked, when the answer is stored.
   'queue_adapter_reply',
+  'require_audit_entry',
+  // Takes second factors away, and shows none.
   'reset_second_factors',
   // Whether somebody is locked out, for those who manage them; and lets them in again.
   'sign_in_locked_until',

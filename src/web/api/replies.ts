@@ -3,11 +3,16 @@ import { api, type Schemas, unwrap } from './client.ts';
 
 export type Reply = Schemas['Reply'];
 
+const lookAgainMs = 10_000;
+
 /** What became of the answers of a case at the provider that asked. */
 export const caseRepliesQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['replies', caseId],
     queryFn: () => unwrap(api.GET('/api/v1/cases/{caseId}/replies', { params: { path: { caseId } } })),
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state: { data } }) =>
+      data?.data.some(({ state }) => state === 'waiting') ? lookAgainMs : false,
   });
 
 export const repliesQuery = (state: Reply['state'] | undefined) =>
