@@ -15,7 +15,8 @@ export type Asked = {
 export type Answered = { status: number; headers?: Record<string, string>; json?: object | string };
 
 /** Answers in the provider's place: an answer, never one, or undefined to let the provider answer. */
-export type Instead = (asked: Asked) => Answered | 'never' | undefined;
+type Given = Answered | 'never' | undefined;
+export type Instead = (asked: Asked) => Given | Promise<Given>;
 
 export type ProviderServer = {
   host: string;
@@ -43,7 +44,7 @@ export async function aProviderServer(): Promise<ProviderServer> {
     const key = asked.path.startsWith('/v1/') ? asked.headers['idempotency-key'] : undefined;
     const before = key === undefined ? undefined : remembered.get(String(key));
     if (before) return reply(response, replayed(before, asked));
-    const special = world.instead(asked);
+    const special = await world.instead(asked);
     if (special === 'never') return;
     const answered = special ?? answerOf(world, asked);
     // A call that never began is not remembered.

@@ -217,8 +217,21 @@ describe('an answer to an inquiry of Stripe', () => {
   it('is sent once when two workers look for it at the same time', async () => {
     const came = await stripeCase(await anOutlet('stripe'));
     await answer(came);
-    await Promise.all([send(), send(), send()]);
-    expect(posts(came)).toHaveLength(1);
+    const { promise: heard, resolve: hear } = Promise.withResolvers<void>();
+    const { promise: goneOn, resolve: goOn } = Promise.withResolvers<undefined>();
+    provider.instead = ({ method }) => {
+      if (method !== 'GET') return undefined;
+      hear();
+      return goneOn;
+    };
+    const first = send();
+    await heard;
+    // While one has it in hand, the other finds nothing to do.
+    await send();
+    goOn(undefined);
+    await first;
+    expect(provider.asked.map(({ method }) => method)).toEqual(['GET', 'POST']);
+    expect((await repliesOf(came))[0]).toMatchObject({ state: 'sent', tries: 1 });
   });
 });
 
