@@ -36,8 +36,8 @@ export const replyReasons = {
     'The provider did not let us in. Check the API key of the adapter; then it is sent by itself.',
   ),
   refused: text(
-    '決済事業者が受け付けませんでした。下の応答をご確認ください。',
-    'The provider refused it. See what it said below.',
+    '決済事業者が受け付けませんでした。案件管理票の「通信の記録」をご確認ください。',
+    'The provider refused it. See the calls on the page of the case.',
   ),
   unknown_dispute: text(
     '決済事業者に、この照会が見つかりません。APIキーのアカウントと環境(テスト・本番)をご確認ください。',
@@ -56,22 +56,22 @@ export const replyReasons = {
     'The answer sheet (PDF) is larger than the provider takes.',
   ),
   reason_not_offered: text(
-    '設定した抗弁理由または書類の種類が、この照会では使用できません。下の応答をご確認ください。',
-    'The defense reason or document type that is set is not offered for this dispute. See below what is.',
+    '設定した抗弁理由または書類の種類が、この照会では使用できません。案件管理票の「通信の記録」をご確認ください。',
+    'The defense reason or document type that is set is not offered for this dispute. The calls on the page of the case tell what is.',
   ),
   no_account: text(
     '通知に、送信に必要な決済事業者のアカウントまたは照会番号がありません。',
     'The message lacked the account or reference that an answer needs.',
   ),
   mapping_failed: text(
-    '変換規則で回答を変換できませんでした。下の応答をご確認ください。',
-    'The mapping rule failed. See below.',
+    '変換規則で回答を変換できませんでした。案件管理票の「通信の記録」をご確認ください。',
+    'The mapping rule failed. See the calls on the page of the case.',
   ),
   erased: text('個人情報が消去されているため、送信できません。', 'The personal data of the case was erased.'),
   unreadable: text('保存された回答を開けません。', 'The stored answer does not open.'),
   unexpected: text(
-    '決済事業者の応答が、想定と異なります。下の応答をご確認ください。',
-    'The provider answered in a way that nobody expected. See below.',
+    '決済事業者の応答が、想定と異なります。案件管理票の「通信の記録」をご確認ください。',
+    'The provider answered in a way that nobody expected. See the calls on the page of the case.',
   ),
   tries_used_up: text(
     '3日間再送しましたが、送信できませんでした。',

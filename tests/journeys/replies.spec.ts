@@ -78,15 +78,15 @@ test('an admin has answers sent to Stripe, sees one arrive, and sends one again 
   await dialog.getByLabel('アカウントとMID-SID').fill('* = 12345-001 digital');
   await dialog.getByRole('button', { name: '接続を追加' }).click();
   const row = page.getByRole('row', { name: /Stripe 国内/ });
-  await expect(row).toContainText('送信しない');
+  await expect(row).toContainText('回答は送信しない');
 
   await row.getByRole('button', { name: '回答の送信' }).click();
   await dialog.getByRole('button', { name: '保存' }).click();
-  await expect(dialog.getByRole('alert')).toBeVisible();
+  await expect(dialog.getByText('必須の項目です。').first()).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole('textbox', { name: /シークレットキー/ }).fill(provider.keys.stripe);
   await dialog.getByRole('button', { name: '保存' }).click();
-  await expect(row).toContainText('送信中');
+  await expect(row).toContainText('回答を送信する');
   await row.getByRole('button', { name: '回答の送信' }).click();
   await expect(dialog.getByText(/に設定済みです/)).toBeVisible();
   await expect(dialog.getByRole('textbox', { name: /シークレットキー/ })).toHaveValue('');

@@ -28,7 +28,8 @@ export function CaseReplies({ caseId }: { caseId: string }) {
           {t.title}
         </Title>
         <Text size="sm">
-          {t.cameBy(adapter.name)} {outlook(adapter, t)}
+          {t.cameBy(adapter.name)}
+          {data.data.length === 0 && outlook(adapter, t)}
         </Text>
         {adapter.isOn && adapter.takesAnswer && adapter.isBroken && <Notice kind="error">{t.broken}</Notice>}
         {data.data.map((reply) => (
@@ -60,7 +61,7 @@ function SentVersion({ reply }: { reply: Sent }) {
     providerReference && t.provider(providerReference),
   ];
   return (
-    <article aria-label={t.version(version)}>
+    <Stack component="article" gap={4} aria-label={t.version(version)}>
       <Text fw={600} size="sm">
         {t.version(version)}　{replyStates[state][locale]}
       </Text>
@@ -70,7 +71,7 @@ function SentVersion({ reply }: { reply: Sent }) {
       </Text>
       {user.rights.includes('handle_cases') && <ReplyActions reply={reply} />}
       {calls.length > 0 && <Calls calls={calls} />}
-    </article>
+    </Stack>
   );
 }
 

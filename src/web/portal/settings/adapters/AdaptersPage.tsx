@@ -70,8 +70,7 @@ type TableProps = Openers & { adapters: readonly Adapter[] };
 
 function AdaptersTable({ adapters, ...openers }: TableProps) {
   const t = useTexts(texts);
-  const r = useTexts(replyTexts);
-  const columns = [t.name, t.institution, t.kind, t.state, r.column, t.refused, t.received, t.url, t.actions];
+  const columns = [t.name, t.institution, t.kind, t.state, t.refused, t.received, t.url, t.actions];
   return (
     <table className={styles.table}>
       <thead>
@@ -102,8 +101,12 @@ function AdapterLine({ adapter, onEdit, onOutlet }: Openers & { adapter: Adapter
       <td data-label={t.name}>{adapter.name}</td>
       <td data-label={t.institution}>{adapter.institutionName}</td>
       <td data-label={t.kind}>{adapterKinds[adapter.kind][locale]}</td>
-      <td data-label={t.state}>{adapter.isOn ? t.on : t.off}</td>
-      <td data-label={r.column}>{outletState(adapter, r)}</td>
+      <td data-label={t.state}>
+        <div>
+          <Text size="sm">{adapter.isOn ? t.on : t.off}</Text>
+          <Text size="sm">{outletState(adapter, r)}</Text>
+        </div>
+      </td>
       <td data-label={t.refused}>{adapter.refused}</td>
       <td data-label={t.received}>
         {adapter.receivedAt ? showInstant(new Date(adapter.receivedAt), locale) : t.never}

@@ -2,8 +2,10 @@ import { Button, Checkbox, Group, PasswordInput, Stack, Text } from '@mantine/co
 import { type FormEvent, useState } from 'react';
 import { showInstant } from '#src/domain/days.ts';
 import { usualOutlet } from '#src/domain/replies.ts';
+import { isProblem } from '../../../api/problem-error.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { Problems, problemOf } from '../../../ui/problems.tsx';
 import { type Adapter, adapterCalls, useAdapterChange } from './adapters-api.ts';
 import { OutletSettings } from './OutletSettings.tsx';
 import { OutletTrial } from './OutletTrial.tsx';
@@ -31,12 +33,18 @@ export function OutletForm({ adapter, onClose }: { adapter: Adapter; onClose: ()
       <Stack>
         <Text>{t.lead[kind]}</Text>
         <Broken adapter={adapter} />
-        {save.error && <Notice kind="error">{save.error.message}</Notice>}
+        <Problems error={save.error} fields={{ secret: { label: t.secret[kind], id: secretId } }} />
         <Checkbox label={t.isOn} checked={isOn} onChange={(event) => setOn(event.currentTarget.checked)} />
-        <Secret adapter={adapter} value={secret} onChange={setSecret} />
+        <Secret
+          adapter={adapter}
+          value={secret}
+          onChange={setSecret}
+          problem={problemOf(save.error, 'secret')}
+        />
         <OutletSettings
           kind={kind}
           settings={settings}
+          problem={(name) => settingProblem(save.error, name)}
           onChange={(part) => setSettings({ ...settings, ...part })}
         />
         {kind !== 'mapping' && outlet?.secretSetAt && <OutletTrial adapterId={adapter.id} />}
@@ -60,14 +68,27 @@ function Broken({ adapter: { outlet } }: { adapter: Adapter }) {
   return <Notice kind="error">{t.brokenSince(showInstant(new Date(outlet.brokenAt), locale))}</Notice>;
 }
 
-type SecretProps = { adapter: Adapter; value: string; onChange: (value: string) => void };
+const secretId = 'outlet-secret';
 
-function Secret({ adapter: { kind, outlet }, value, onChange }: SecretProps) {
+/** What is wrong with one of the settings. */
+const settingProblem = (error: unknown, name: string): string | undefined =>
+  isProblem(error) ? error.errors.find(({ pointer }) => pointer === `/settings/${name}`)?.detail : undefined;
+
+type SecretProps = {
+  adapter: Adapter;
+  value: string;
+  onChange: (value: string) => void;
+  problem: string | undefined;
+};
+
+function Secret({ adapter: { kind, outlet }, value, onChange, problem }: SecretProps) {
   const t = useTexts(replyTexts);
   const locale = useLocale();
   const kept = outlet?.secretSetAt ? t.secretKept(showInstant(new Date(outlet.secretSetAt), locale)) : '';
   return (
     <PasswordInput
+      id={secretId}
+      error={problem}
       label={t.secret[kind]}
       description={`${kept}${t.secretHint}`}
       autoComplete="off"

@@ -4,7 +4,12 @@ import { useTexts } from '../../../ui/locale.tsx';
 import type { Kind } from './adapters-api.ts';
 import { replyTexts } from './reply-texts.ts';
 
-type Props = { kind: Kind; settings: Settings; onChange: (part: Partial<Settings>) => void };
+type Props = {
+  kind: Kind;
+  settings: Settings;
+  onChange: (part: Partial<Settings>) => void;
+  problem: (name: keyof Settings) => string | undefined;
+};
 
 /** What one kind of provider wants to know of how answers are sent. */
 export function OutletSettings({ kind, ...props }: Props) {
@@ -30,7 +35,7 @@ function OfStripe({ settings, onChange }: PartProps) {
   );
 }
 
-function OfAdyen({ settings, onChange }: PartProps) {
+function OfAdyen({ settings, onChange, problem }: PartProps) {
   const t = useTexts(replyTexts);
   return (
     <>
@@ -50,19 +55,21 @@ function OfAdyen({ settings, onChange }: PartProps) {
         description={t.codesHint}
         maxLength={100}
         value={settings.defenseReason}
+        error={problem('defenseReason')}
         onChange={(event) => onChange({ defenseReason: event.currentTarget.value })}
       />
       <TextInput
         label={t.documentType}
         maxLength={100}
         value={settings.documentType}
+        error={problem('documentType')}
         onChange={(event) => onChange({ documentType: event.currentTarget.value })}
       />
     </>
   );
 }
 
-function OfMapping({ settings, onChange }: PartProps) {
+function OfMapping({ settings, onChange, problem }: PartProps) {
   const t = useTexts(replyTexts);
   return (
     <>
@@ -71,6 +78,7 @@ function OfMapping({ settings, onChange }: PartProps) {
         type="url"
         maxLength={2048}
         value={settings.url}
+        error={problem('url')}
         onChange={(event) => onChange({ url: event.currentTarget.value })}
       />
       <Textarea
@@ -80,6 +88,7 @@ function OfMapping({ settings, onChange }: PartProps) {
         minRows={6}
         maxRows={24}
         value={settings.mapping}
+        error={problem('mapping')}
         onChange={(event) => onChange({ mapping: event.currentTarget.value })}
       />
     </>

@@ -1,9 +1,8 @@
 export const replyTexts = {
   ja: {
-    column: '回答の送信',
-    on: '送信中',
-    off: '送信しない',
-    broken: '認証エラー',
+    on: '回答を送信する',
+    off: '回答は送信しない',
+    broken: '回答を送信できない(認証エラー)',
     open: '回答の送信',
     title: (name: string) => `回答の送信：${name}`,
     lead: {
@@ -57,10 +56,9 @@ export const replyTexts = {
     more: 'さらに表示',
   },
   en: {
-    column: 'Answers',
-    on: 'Sent',
-    off: 'Not sent',
-    broken: 'Not let in',
+    on: 'Answers are sent',
+    off: 'Answers are not sent',
+    broken: 'Answers wait: not let in',
     open: 'Send answers',
     title: (name: string) => `Send answers: ${name}`,
     lead: {
