@@ -109,7 +109,7 @@ test('an admin has answers sent to Stripe, sees one arrive, and sends one again 
   const refused = await givenAnswered(page, provider, adapterId, 'dp_journey2');
   await page.goto(`/cases/${refused}`);
   await expect(replies.getByText('第1版　失敗')).toBeVisible({ timeout: 30_000 });
-  await replies.getByText('通信の記録').click();
+  await replies.getByText('通信の記録', { exact: true }).click();
   await expect(replies.getByText('invalid_request_error: Invalid value for evidence')).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'case-replies');

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { adapterKinds } from '#src/domain/adapter-settings.ts';
 import { showInstant } from '#src/domain/days.ts';
 import { useSession } from '../../../api/session.ts';
@@ -9,13 +9,15 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import styles from '../settings-table.module.css';
-import { AdapterForm } from './AdapterForm.tsx';
 import { type Adapter, adaptersQuery } from './adapters-api.ts';
 import { Messages } from './Messages.tsx';
-import { OutletForm } from './OutletForm.tsx';
 import { Replies } from './Replies.tsx';
 import { replyTexts } from './reply-texts.ts';
 import { texts } from './texts.ts';
+
+// Whoever only looks does not load what changes.
+const AdapterForm = lazy(async () => ({ default: (await import('./AdapterForm.tsx')).AdapterForm }));
+const OutletForm = lazy(async () => ({ default: (await import('./OutletForm.tsx')).OutletForm }));
 
 /** 設定 › 接続: which providers' messages become requests, how they are read, and what became of each. */
 export function AdaptersPage() {
@@ -50,7 +52,9 @@ export function AdaptersPage() {
         size="xl"
         closeButtonProps={{ 'aria-label': t.close }}
       >
-        {form && <AdapterForm adapter={form === 'new' ? undefined : form} onClose={closeForm} />}
+        <Suspense fallback={<Loading rows={6} />}>
+          {form && <AdapterForm adapter={form === 'new' ? undefined : form} onClose={closeForm} />}
+        </Suspense>
       </Modal>
       <Modal
         opened={outlet !== undefined}
@@ -59,7 +63,9 @@ export function AdaptersPage() {
         size="lg"
         closeButtonProps={{ 'aria-label': t.close }}
       >
-        {outlet && <OutletForm adapter={outlet} onClose={() => setOutlet(undefined)} />}
+        <Suspense fallback={<Loading rows={6} />}>
+          {outlet && <OutletForm adapter={outlet} onClose={() => setOutlet(undefined)} />}
+        </Suspense>
       </Modal>
     </Page>
   );
