@@ -6,31 +6,26 @@ import type { Owner, Parties } from './parties.ts';
 
 type Subject = { id: string; owner: Owner };
 
-/** An answer that waits to be sent to a provider, with a call of before. */
-export async function makeReplies({ db }: World, adapterId: string, caseId: string): Promise<Subject[]> {
-  const id = randomUUID();
-  const { institution_id } = await db
+/** For each answered case its answer, which waits to be sent to a provider, with a call of before. */
+export async function makeReplies(
+  { db }: World,
+  adapterId: string,
+  caseIds: readonly string[],
+): Promise<Subject[]> {
+  const cases = await db
     .selectFrom('cases')
-    .select('institution_id')
-    .where('id', '=', caseId)
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('adapter_replies')
-    .values({ id, adapter_id: adapterId, institution_id, case_id: caseId, version: 1, reference: 'dp_1' })
+    .select(['id', 'institution_id'])
+    .where('id', 'in', caseIds)
     .execute();
-  await db
-    .insertInto('adapter_reply_calls')
-    .values({
-      id: randomUUID(),
-      reply_id: id,
-      case_id: caseId,
-      at: new Date(),
-      call: 'GET',
-      status: 500,
-      milliseconds: 1,
-    })
-    .execute();
-  return [{ id, owner: { only: 'operators' } }];
+  const rows = cases.map(({ id: case_id, institution_id }) => ({
+    ...{ id: randomUUID(), adapter_id: adapterId, institution_id, case_id, version: 1, reference: 'dp_1' },
+  }));
+  const calls = rows.map(({ id: reply_id, case_id }) => ({
+    ...{ id: randomUUID(), reply_id, case_id, at: new Date(), call: 'GET', status: 500, milliseconds: 1 },
+  }));
+  await db.insertInto('adapter_replies').values(rows).execute();
+  await db.insertInto('adapter_reply_calls').values(calls).execute();
+  return rows.slice(0, 1).map(({ id }) => ({ id, owner: { only: 'operators' } }));
 }
 
 /** An adapter of each institution, with a secret and a message that was refused. */

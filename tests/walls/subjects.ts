@@ -65,7 +65,11 @@ export async function makeSubjects(
     adapter: { subjects: adapters.map(({ adapter }) => adapter), ...uuids, isSeenBy: maySee },
     adapterMessage: { subjects: adapters.map(({ message }) => message), ...uuids, isSeenBy: maySee },
     adapterReply: {
-      subjects: await makeReplies(world, adapters[0]?.adapter.id ?? '', answered[0]?.id ?? ''),
+      subjects: await makeReplies(
+        world,
+        adapters[0]?.adapter.id ?? '',
+        answered.map(({ id }) => id),
+      ),
       ...uuids,
       isSeenBy: maySee,
     },

@@ -3974,1109 +3974,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/case-assignments/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * See what assigning many cases would do
-         * @description For: operator with the right `handle_cases`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description Who looks after the cases; null for nobody */
-                        operatorId: string | null;
-                        caseIds: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkPreview"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/case-assignments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Have an operator look after many cases, or nobody
-         * @description Cases that changed since the preview are left as they are, with the reason; the others go through. Nothing happens twice.
-         *
-         *     For: operator with the right `handle_cases`. Accepts `Idempotency-Key`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description Who looks after the cases; null for nobody */
-                        operatorId: string | null;
-                        cases: {
-                            /**
-                             * @description 依頼管理番号 (case number)
-                             * @example 261124-8F3-KQ2-ZN5
-                             */
-                            caseId: string;
-                            /** @description From the preview: as what the case was seen */
-                            version: string;
-                        }[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkResult"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description idempotency_key_reused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/case-withdrawals/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * See what taking many requests back would do
-         * @description For: operator with the right `withdraw_cases`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        caseIds: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkPreview"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/case-withdrawals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take many requests back for one reason
-         * @description Cases that changed since the preview are left as they are, with the reason; the others go through. Nothing happens twice.
-         *
-         *     For: operator with the right `withdraw_cases`. Accepts `Idempotency-Key`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason: string;
-                        cases: {
-                            /**
-                             * @description 依頼管理番号 (case number)
-                             * @example 261124-8F3-KQ2-ZN5
-                             */
-                            caseId: string;
-                            /** @description From the preview: as what the case was seen */
-                            version: string;
-                        }[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkResult"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description idempotency_key_reused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-filters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List one’s own saved filters of the list of cases
-         * @description For: merchant, operator with the right `read_cases`.
-         */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SavedFilters"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /**
-         * Keep a filter of the list of cases for oneself
-         * @description For people; keys keep none. What is searched for is not kept.
-         *
-         *     For: merchant, operator with the right `read_cases`. Accepts `Idempotency-Key`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        query: components["schemas"]["SavedQueryInput"];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SavedFilter"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description filter_exists, too_many_filters, idempotency_key_reused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-filters/{filterId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Rename a saved filter, or keep another query under it
-         * @description For: merchant, operator with the right `read_cases`.
-         */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    filterId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        query: components["schemas"]["SavedQueryInput"];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SavedFilter"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description filter_exists */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /**
-         * Remove a saved filter
-         * @description For: merchant, operator with the right `read_cases`.
-         */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    filterId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/statistics": {
         parameters: {
             query?: never;
@@ -10165,534 +9062,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/mails/{mailId}/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Tell that one came by the link of a mail
-         * @description For browsers: the link of a mail names it. Noted once for each person in the delivery log of a mail to their merchant; any other is left alone, and the reply is the same.
-         *
-         *     For: merchant, operator with the right `read_cases`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    mailId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mails/undelivered": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List mails that did not arrive
-         * @description The newest first: those that no operator has had sent again or settled.
-         *
-         *     For: operator with the right `read_cases`.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description Opaque: the nextCursor of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UndeliveredMails"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mails/undelivered/sendings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send mails again that did not arrive
-         * @description Each as a new mail with a log of its own, to the address that its contact has by now. One that does not wait any more is not sent twice.
-         *
-         *     For: operator with the right `handle_cases`. Accepts `Idempotency-Key`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description Kept 31 days: the same key with the same request gives the same reply, with another request 409 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ChosenMailsInput"];
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SentAgain"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description idempotency_key_reused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mails/undelivered/settlements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Settle mails that did not arrive: nothing more is to be done
-         * @description For: operator with the right `handle_cases`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ChosenMailsInput"];
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SettledMails"];
-                    };
-                };
-                /** @description invalid_request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_signed_in */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description not_permitted, cross_site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_slow */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description wrong_media_type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description too_many_requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description headers_too_large */
-                431: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal_error */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description busy, unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/notification-types": {
         parameters: {
             query?: never;
@@ -10929,7 +9298,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.bulk" | "filter.save" | "filter.change" | "filter.remove" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.visit" | "mail.send_again" | "mail.settle" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.change_outlet" | "adapter.test_outlet" | "adapter.break_outlet" | "adapter.send_answer" | "adapter.settle_reply" | "adapter.send_again" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -11046,7 +9415,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.bulk" | "filter.save" | "filter.change" | "filter.remove" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.visit" | "mail.send_again" | "mail.settle" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.change_outlet" | "adapter.test_outlet" | "adapter.break_outlet" | "adapter.send_answer" | "adapter.settle_reply" | "adapter.send_again" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -11160,7 +9529,7 @@ export interface paths {
                     from?: string;
                     /** @description Last day, in Japan */
                     to?: string;
-                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.bulk" | "filter.save" | "filter.change" | "filter.remove" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.visit" | "mail.send_again" | "mail.settle" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
+                    action?: "case.receive" | "case.look" | "case.export" | "answer.fetch" | "answer.print" | "return.change" | "return.make_file" | "return.make_now" | "return.write_file" | "return.write_again" | "return.set_aside" | "return.take_up_again" | "return.download" | "case.register_answer" | "case.request_extension" | "case.grant_extension" | "case.refuse_extension" | "case.request_correction" | "case.refuse_correction" | "case.ask_again" | "case.end_correction" | "case.open_correction" | "case.withdraw" | "case.expire" | "case.assign" | "case.note" | "case.hold" | "case.lift_hold" | "case.erase" | "reminders.change_ladder" | "reminders.change_times" | "reminders.hold" | "reminders.release" | "reminders.skip" | "mail.erase" | "keys.rotate" | "draft.look" | "draft.save" | "session.start" | "session.refuse" | "session.begin" | "session.lock" | "session.prove" | "session.switch" | "session.end" | "preferences.change" | "sso.begin" | "sso.refuse" | "identity.link" | "identity.unlink" | "passkey.ask" | "factor.offer" | "factor.add" | "factor.rename" | "factor.remove" | "factor.reset" | "recovery_codes.create" | "recovery_codes.use" | "user.unlock" | "session.end_others" | "user.create" | "user.invite" | "user.invite_again" | "user.withdraw_invitation" | "user.accept" | "user.change" | "user.suspend" | "user.resume" | "user.end_sessions" | "password.ask_reset" | "password.reset" | "password.change" | "email.ask_change" | "email.change" | "key.create" | "adapter.add" | "adapter.change" | "adapter.replace_secret" | "adapter.receive" | "adapter.refuse" | "adapter.run_again" | "adapter.look" | "adapter.change_outlet" | "adapter.test_outlet" | "adapter.break_outlet" | "adapter.send_answer" | "adapter.settle_reply" | "adapter.send_again" | "adapter.erase" | "webhook.add" | "webhook.change" | "webhook.remove" | "webhook.switch_on" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "access.refuse" | "reply.repeat" | "audit.look" | "audit.export" | "audit.verify" | "audit.anchor" | "product.start" | "product.stop" | "calendar.add_period" | "calendar.remove_period" | "calendar.confirm_year" | "institution.change_due_rule" | "clock.move" | "schema.migrate" | "key.rotate" | "key.revoke" | "key.rename" | "import.upload" | "import.look" | "import.map" | "import.confirm" | "import.cancel" | "import.resume" | "import.result" | "template.add" | "template.change" | "template.remove" | "institution.add" | "institution.change" | "institution.retire" | "institution.resume" | "statistics.export" | "institution.export" | "merchant.add" | "merchant.change" | "merchant.export" | "user.export" | "webhook.export" | "import.export" | "contact.add" | "contact.change" | "contact.unreachable" | "contact.test" | "contact.remove";
                     /** @description Id of a user or a key, or a user’s login id */
                     actor?: string;
                     /** @description What it was done to: a case number, or the id of a user, a key or the like */
@@ -21721,6 +20090,825 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/adapters/{adapterId}/outlet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how answers are sent to the provider
+         * @description Its secret is sealed and never shown again; left out, it stays the one before.
+         *
+         *     For: operator with the right `manage_adapters`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    adapterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OutletInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Adapter"];
+                    };
+                };
+                /** @description invalid_request, url_not_callable */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, proof_required, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapters/{adapterId}/outlet/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See whether the provider lets us in
+         * @description Asks it something harmless with the secret that is kept. Nothing of a case is sent.
+         *
+         *     For: operator with the right `manage_adapters`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    adapterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OutletTrial"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description outlet_not_set */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapter-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the answers that are sent to providers
+         * @description For: operator with the right `take_in_cases`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    adapterId?: string;
+                    state?: "waiting" | "sent" | "failed" | "none";
+                    limit?: number;
+                    /** @description Opaque: the nextCursor of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplyPage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of the answers of a case at the provider that asked
+         * @description For: operator with the right `read_cases`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 依頼管理番号 (case number) */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseReplies"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description case_not_found, not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapter-replies/{replyId}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an answer to its provider again
+         * @description One that failed, or that was registered while sending was off; not one that a later version has overtaken.
+         *
+         *     For: operator with the right `handle_cases`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    replyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Reply"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description reply_not_resendable */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adapter-replies/{replyId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that an answer that could not be sent was dealt with in another way
+         * @description For: operator with the right `handle_cases`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    replyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Reply"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_signed_in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_permitted, cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_slow */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description reply_not_failed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description wrong_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_many_requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description headers_too_large */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal_error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description busy, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -25848,8 +25036,61 @@ export interface components {
             /** @description All of them: one that is there cannot be left out */
             services: components["schemas"]["ServiceChangeInput"][];
         };
-        ChosenMailsInput: {
-            mailIds: string[];
+        ReturnSettingsInput: {
+            isOn: boolean;
+            /** @enum {string} */
+            encoding: "utf8_bom" | "shift_jis";
+            columns: ("case_number" | "institution_reference" | "mid" | "sid" | "notification_type" | "notification_label" | "tracking_id" | "order_id" | "amount" | "currency" | "version" | "registered_at" | "late" | "answer" | "content" | "sha256")[];
+            /** @description Times of day in Japan, on business days */
+            times: string[];
+        };
+        NewClosingPeriodInput: {
+            /** @description null: the PSP */
+            institutionId: string | null;
+            name: string;
+            /**
+             * @description A day, or MM-DD of every year
+             * @example 12-31
+             */
+            from: string;
+            /**
+             * @description A day, or MM-DD of every year
+             * @example 12-31
+             */
+            to: string;
+        };
+        DueRuleInput: {
+            days: number;
+            /** @enum {string} */
+            of: "calendar_days" | "business_days";
+        };
+        DueTermsInput: {
+            /** @description null: every request names its due instant */
+            dueRule: components["schemas"]["DueRuleInput"] | null;
+            /** @description Days after the due day until a case expires */
+            expiryDays: number;
+        };
+        OutletInput: {
+            isOn: boolean;
+            settings: {
+                /** @description Stripe: true submits the evidence to the bank at once; false leaves it staged at Stripe */
+                submit: boolean;
+                /**
+                 * @description Adyen: which of its two worlds
+                 * @enum {string}
+                 */
+                environment: "test" | "live";
+                /** @description Adyen: the defense reason code */
+                defenseReason: string;
+                /** @description Adyen: the type of document that the answer sheet is supplied as */
+                documentType: string;
+                /** @description Mapping: where answers are posted */
+                url: string;
+                /** @description Mapping: the JSONata expression that makes the body */
+                mapping: string;
+            };
+            /** @description Sealed, and never shown again; left out, it stays the one before */
+            secret?: string;
         };
         AdapterSettingsInput: {
             name: string;
@@ -25954,32 +25195,6 @@ export interface components {
                 /** @description JSONata; for the kind `mapping` */
                 mapping: string;
             };
-        };
-        NewClosingPeriodInput: {
-            /** @description null: the PSP */
-            institutionId: string | null;
-            name: string;
-            /**
-             * @description A day, or MM-DD of every year
-             * @example 12-31
-             */
-            from: string;
-            /**
-             * @description A day, or MM-DD of every year
-             * @example 12-31
-             */
-            to: string;
-        };
-        DueRuleInput: {
-            days: number;
-            /** @enum {string} */
-            of: "calendar_days" | "business_days";
-        };
-        DueTermsInput: {
-            /** @description null: every request names its due instant */
-            dueRule: components["schemas"]["DueRuleInput"] | null;
-            /** @description Days after the due day until a case expires */
-            expiryDays: number;
         };
         CaseRequestInput: {
             /** @description For operators, who act for an institution */
@@ -26094,43 +25309,6 @@ export interface components {
             at: "before" | "morning" | "after" | "before_expiry";
             days: number;
             to: ("contacts" | "merchant_admins" | "operators")[];
-        };
-        ReturnSettingsInput: {
-            isOn: boolean;
-            /** @enum {string} */
-            encoding: "utf8_bom" | "shift_jis";
-            columns: ("case_number" | "institution_reference" | "mid" | "sid" | "notification_type" | "notification_label" | "tracking_id" | "order_id" | "amount" | "currency" | "version" | "registered_at" | "late" | "answer" | "content" | "sha256")[];
-            /** @description Times of day in Japan, on business days */
-            times: string[];
-        };
-        /** @description As `GET /cases` takes it */
-        SavedQueryInput: {
-            /** @description Codes, separated by commas */
-            status?: string;
-            /** @description Codes, separated by commas */
-            notificationType?: string;
-            /**
-             * @description 依頼カテゴリ
-             * @enum {string}
-             */
-            category?: "inquiry_cancellation" | "fraud_notice";
-            /**
-             * @description MID: the merchant, 5 digits
-             * @example 12345
-             */
-            mid?: string;
-            /**
-             * @description SID: a service of the merchant, 3 digits
-             * @example 001
-             */
-            sid?: string;
-            /** @enum {string} */
-            due?: "overdue" | "today" | "this_week";
-            assignee?: ("me" | "none") | string;
-            /** @enum {string} */
-            asked?: "correction" | "extension";
-            /** @enum {string} */
-            sort?: "due" | "-due" | "requested" | "-requested";
         };
         /**
          * @description What happened
@@ -26300,11 +25478,6 @@ export interface components {
             waiting: number;
         };
         CaseMails: {
-            /** @description Who is told of its service by now, and how many of them mails do not reach */
-            contacts: {
-                all: number;
-                unreachable: number;
-            };
             mails: {
                 /** Format: uuid */
                 id: string;
@@ -26335,75 +25508,16 @@ export interface components {
                      */
                     at: string;
                     /**
-                     * @description handed_over: the mail server took it. not_taken: it is tried again; tries that end alike are one line. failed: no further try is made. bounced, delayed: a later server said so. complained: the recipient called it unwanted. opened: somebody logged in came by its link. sent_again: an operator had it sent once more. settled: an operator saw that nothing more is to be done
+                     * @description handed_over: the mail server took it. not_taken: it is tried again; tries that end alike are one line. failed: no further try is made. bounced, delayed: a later server said so. complained: the recipient called it unwanted. opened: somebody logged in came by its link. sent_again: an operator had it sent once more
                      * @enum {string}
                      */
-                    kind: "handed_over" | "not_taken" | "failed" | "bounced" | "delayed" | "complained" | "opened" | "sent_again" | "settled";
+                    kind: "handed_over" | "not_taken" | "failed" | "bounced" | "delayed" | "complained" | "opened" | "sent_again";
                     /** @description Code of the mail server’s reply, or what was wrong */
                     reply: string | null;
                     /** @description The mail server */
                     host: string | null;
-                    /** @description Name of who opened it, had it sent again or settled it */
-                    by: string | null;
                 }[];
             }[];
-        };
-        UndeliveredMails: {
-            data: {
-                /** Format: uuid */
-                id: string;
-                /** @description null for mails about an account, and to the PSP itself */
-                mid: string | null;
-                sid: string | null;
-                merchantName: string | null;
-                /** @description null once its text is erased */
-                recipient: {
-                    name: string;
-                    address: string;
-                } | null;
-                subject: string | null;
-                /**
-                 * Format: date-time
-                 * @example 2026-11-24T17:00:00+09:00
-                 */
-                queuedAt: string;
-                /**
-                 * Format: date-time
-                 * @description Since when it is known that it did not arrive
-                 * @example 2026-11-24T17:00:00+09:00
-                 */
-                since: string;
-                kind: ("failed" | "bounced") | null;
-                /** @description Code of the mail server’s reply, or what was wrong */
-                reply: string | null;
-                /** @description The address that its contact has by now; it is sent there */
-                addressNow: string | null;
-                /** @description null where it was not written to a contact */
-                isContactGone: boolean | null;
-                /** @description How many cases it tells of */
-                cases: number;
-                /** @description How many of them wait for an answer */
-                open: number;
-                /** @description The first of them */
-                caseIds: string[];
-            }[];
-            nextCursor: string | null;
-        };
-        SentAgain: {
-            results: {
-                /** Format: uuid */
-                mailId: string;
-                /**
-                 * @description not_waiting: it did arrive, or was dealt with before. erased: its text is gone. contact_gone: its contact was removed
-                 * @enum {string}
-                 */
-                outcome: "sent_again" | "not_waiting" | "erased" | "contact_gone";
-                /** @description The mail that is sent for it */
-                copyId: string | null;
-            }[];
-        };
-        SettledMails: {
-            settled: string[];
         };
         WorkerState: {
             /**
@@ -26452,11 +25566,16 @@ export interface components {
             mails: {
                 queued: number;
                 oldestAt: string | null;
-                undelivered: number;
+                failed: number;
             };
             webhooks: {
                 pending: number;
                 dead: number;
+            };
+            /** @description Answers on their way to providers */
+            replies: {
+                waiting: number;
+                failed: number;
             };
             deadlines: {
                 overdue: number;
@@ -26478,7 +25597,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "request_open" | "request_decided" | "second_person_needed" | "somebody_else_registers" | "draft_unchanged" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "institution_exists" | "merchant_exists" | "closing_period_exists" | "import_not_possible" | "file_refused" | "template_exists" | "filter_exists" | "too_many_filters" | "different_content" | "return_not_set" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "reminders_not_held" | "busy" | "unavailable";
+            code: "invalid_request" | "url_not_callable" | "wrong_signature" | "not_signed_in" | "wrong_credentials" | "wrong_factor" | "wrong_password" | "sign_in_expired" | "sso_expired" | "sso_cancelled" | "sso_failed" | "sso_email_not_verified" | "sso_unknown_person" | "not_permitted" | "scopes_not_held" | "proof_required" | "cross_site" | "not_found" | "case_not_found" | "answer_not_found" | "link_not_valid" | "user_exists" | "invitation_accepted" | "not_oneself" | "last_admin" | "action_not_possible" | "request_open" | "request_decided" | "second_person_needed" | "somebody_else_registers" | "draft_unchanged" | "case_erased" | "case_held" | "case_not_held" | "already_answered" | "case_expired" | "draft_changed" | "key_not_active" | "contact_exists" | "institution_exists" | "merchant_exists" | "closing_period_exists" | "import_not_possible" | "file_refused" | "template_exists" | "different_content" | "return_not_set" | "outlet_not_set" | "reply_not_resendable" | "reply_not_failed" | "webhook_is_on" | "webhook_is_off" | "secrets_overlap" | "test_under_way" | "too_many_webhooks" | "clock_not_movable" | "idempotency_key_reused" | "last_factor" | "factors_shared" | "setup_expired" | "contact_changed" | "draft_conflict" | "changed_meanwhile" | "too_large" | "wrong_media_type" | "too_slow" | "headers_too_large" | "answer_incomplete" | "factor_refused" | "password_refused" | "draft_not_storable" | "request_invalid" | "version_required" | "too_many_attempts" | "too_many_requests" | "internal_error" | "too_busy" | "sso_unreachable" | "reminders_not_held" | "busy" | "unavailable";
             /** @description In the language of the caller (Accept-Language: ja or en) */
             detail: string;
             requestId: string;
@@ -26486,110 +25605,6 @@ export interface components {
                 [key: string]: string | number | null;
             };
             errors?: components["schemas"]["ProblemItem"][];
-        };
-        Adapter: {
-            /** Format: uuid */
-            id: string;
-            institutionId: string;
-            institutionName: string;
-            /** @enum {string} */
-            kind: "stripe" | "adyen" | "mapping";
-            name: string;
-            isOn: boolean;
-            settings: {
-                /** @description The provider’s reason and the type it becomes; `*` is any other */
-                reasons: {
-                    reason: string;
-                    /** @enum {string} */
-                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                }[];
-                /** @description The provider’s account and the service it stands for; `*` is any other */
-                accounts: {
-                    account: string;
-                    /**
-                     * @description MID: the merchant, 5 digits
-                     * @example 12345
-                     */
-                    mid: string;
-                    /**
-                     * @description SID: a service of the merchant, 3 digits
-                     * @example 001
-                     */
-                    sid: string;
-                    /** @enum {string} */
-                    goods: "physical" | "digital" | "subscription" | "lodging";
-                }[];
-                /** @description Whether a stand-in takes the place of a tracking id or time of payment that the message lacks */
-                fillsGaps: boolean;
-                /** @description JSONata; for the kind `mapping` */
-                mapping: string;
-            };
-            /** @description Until when each secret is believed */
-            secretsUntil: (string | null)[];
-            /** @description Refused messages, counted to 1,000 */
-            refused: number;
-            receivedAt: string | null;
-        };
-        Adapters: {
-            data: components["schemas"]["Adapter"][];
-        };
-        AdapterMessage: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            adapterId: string;
-            adapterName: string;
-            institutionId: string;
-            eventKey: string;
-            reference: string | null;
-            /** @enum {string} */
-            outcome: "created" | "known" | "ended" | "refused";
-            errors: components["schemas"]["ProblemItem"][];
-            caseId: string | null;
-            times: number;
-            /**
-             * Format: date-time
-             * @example 2026-11-24T17:00:00+09:00
-             */
-            receivedAt: string;
-            canRunAgain: boolean;
-        };
-        AdapterMessagePage: {
-            data: components["schemas"]["AdapterMessage"][];
-            nextCursor: string | null;
-        };
-        AdapterMessageInFull: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            adapterId: string;
-            adapterName: string;
-            institutionId: string;
-            eventKey: string;
-            reference: string | null;
-            /** @enum {string} */
-            outcome: "created" | "known" | "ended" | "refused";
-            errors: components["schemas"]["ProblemItem"][];
-            caseId: string | null;
-            times: number;
-            /**
-             * Format: date-time
-             * @example 2026-11-24T17:00:00+09:00
-             */
-            receivedAt: string;
-            canRunAgain: boolean;
-            body: string | null;
-        };
-        TriedMessage: {
-            items: {
-                /** @enum {string} */
-                says: "inquiry" | "ended" | "nothing";
-                reference: string | null;
-                request: {
-                    [key: string]: unknown;
-                } | null;
-                errors: components["schemas"]["ProblemItem"][];
-            }[];
         };
         CaseRow: {
             /**
@@ -26890,6 +25905,83 @@ export interface components {
              */
             personalData: "shown" | "masked" | "erased";
         };
+        ReturnSettings: {
+            isOn: boolean;
+            /** @enum {string} */
+            encoding: "utf8_bom" | "shift_jis";
+            columns: ("case_number" | "institution_reference" | "mid" | "sid" | "notification_type" | "notification_label" | "tracking_id" | "order_id" | "amount" | "currency" | "version" | "registered_at" | "late" | "answer" | "content" | "sha256")[];
+            /** @description Times of day in Japan, on business days */
+            times: string[];
+        };
+        ReturnChannel: {
+            institutionId: string;
+            institutionName: string;
+            settings: components["schemas"]["ReturnSettings"] | null;
+            /** @description For If-Match; 0 before the first settings */
+            version: number;
+            /** @description Its folder at the place of all files */
+            folder: string;
+            written: number;
+            /** @description Files that are not written yet */
+            waiting: number;
+            /** @description Files that were given up */
+            failed: number;
+            /** @description Answers that the encoding cannot say */
+            setAside: number;
+            writtenAt: string | null;
+        };
+        ReturnChannels: {
+            /**
+             * @description Where files go
+             * @enum {string}
+             */
+            place: "folder" | "s3";
+            data: components["schemas"]["ReturnChannel"][];
+        };
+        ReturnFile: {
+            /** Format: uuid */
+            id: string;
+            institutionId: string;
+            number: number;
+            name: string;
+            /** @enum {string} */
+            state: "waiting" | "written" | "failed";
+            answers: number;
+            bytes: number;
+            sha256: string;
+            tries: number;
+            /** @description Why it was not written, as a code */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            madeAt: string;
+            writtenAt: string | null;
+        };
+        ReturnFilePage: {
+            data: components["schemas"]["ReturnFile"][];
+            nextCursor: string | null;
+        };
+        SetAsideAnswers: {
+            data: {
+                /**
+                 * @description 依頼管理番号 (case number)
+                 * @example 261124-8F3-KQ2-ZN5
+                 */
+                caseId: string;
+                version: number;
+                institutionId: string;
+                /** @description The first that cannot be written, as code points */
+                characters: string[];
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                setAsideAt: string;
+            }[];
+            nextCursor: string | null;
+        };
         ClosingPeriod: {
             /** Format: uuid */
             id: string;
@@ -26959,6 +26051,292 @@ export interface components {
                 to: string;
             }[];
             confirmedYears: number[];
+        };
+        ReturnedAnswer: {
+            version: number;
+            draftVersion: number;
+            /** @description By section and field; see the answer form’s JSON Schema */
+            content: {
+                [key: string]: unknown;
+            };
+            document: components["schemas"]["ShownAnswer"];
+            /** @description SHA-256 of the canonical JSON of content and document as they were registered; null where they are masked */
+            sha256: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            registeredAt: string;
+            registeredBy: string | null;
+            late: boolean;
+            /**
+             * @description 依頼管理番号 (case number)
+             * @example 261124-8F3-KQ2-ZN5
+             */
+            caseId: string;
+            institutionId: string;
+            institutionReference: string;
+            /**
+             * @description MID: the merchant, 5 digits
+             * @example 12345
+             */
+            mid: string;
+            /**
+             * @description SID: a service of the merchant, 3 digits
+             * @example 001
+             */
+            sid: string;
+            /**
+             * @description 通知種別
+             * @enum {string}
+             */
+            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+            /** @description The version that this one corrects; null for the first */
+            previousVersion: number | null;
+            /**
+             * @description As of a case; unreadable: what is stored of this answer does not open, and the PSP is told
+             * @enum {string}
+             */
+            personalData: "shown" | "masked" | "erased" | "unreadable";
+        };
+        ReturnedAnswerPage: {
+            data: components["schemas"]["ReturnedAnswer"][];
+            /** @description Where to read on, now or later; null only as long as there is no answer at all */
+            nextCursor: string | null;
+            hasMore: boolean;
+        };
+        ShownOutlet: {
+            isOn: boolean;
+            settings: {
+                /** @description Stripe: true submits the evidence to the bank at once; false leaves it staged at Stripe */
+                submit: boolean;
+                /**
+                 * @description Adyen: which of its two worlds
+                 * @enum {string}
+                 */
+                environment: "test" | "live";
+                /** @description Adyen: the defense reason code */
+                defenseReason: string;
+                /** @description Adyen: the type of document that the answer sheet is supplied as */
+                documentType: string;
+                /** @description Mapping: where answers are posted */
+                url: string;
+                /** @description Mapping: the JSONata expression that makes the body */
+                mapping: string;
+            };
+            secretSetAt: string | null;
+            /** @description Since when the provider does not let us in; answers wait until it does */
+            brokenAt: string | null;
+        } | null;
+        OutletTrial: {
+            works: boolean;
+            status: number | null;
+            /** @description Why nothing came back */
+            reason: string | null;
+            /** @description What the provider said */
+            said: string | null;
+        };
+        Reply: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            adapterId: string;
+            adapterName: string;
+            /**
+             * @description 依頼管理番号 (case number)
+             * @example 261124-8F3-KQ2-ZN5
+             */
+            caseId: string;
+            version: number;
+            /** @description What the provider calls the dispute */
+            reference: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "none";
+            reason: ("takes_no_answer" | "replies_off" | "case_withdrawn" | "settled" | "not_reached" | "busy" | "not_let_in" | "refused" | "unknown_dispute" | "dispute_closed" | "too_long" | "document_too_large" | "reason_not_offered" | "no_account" | "mapping_failed" | "erased" | "unreadable" | "unexpected" | "tries_used_up") | null;
+            /** @description What the provider calls what it took */
+            providerReference: string | null;
+            tries: number;
+            /** @description Of one that waits */
+            nextAttemptAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            createdAt: string;
+            endedAt: string | null;
+            canSendAgain: boolean;
+        };
+        ReplyPage: {
+            data: components["schemas"]["Reply"][];
+            nextCursor: string | null;
+        };
+        CaseReplies: {
+            /**
+             * @description 依頼管理番号 (case number)
+             * @example 261124-8F3-KQ2-ZN5
+             */
+            caseId: string;
+            /** @description What the case came by; null where a person, a file or the API took it in */
+            adapter: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                kind: "stripe" | "adyen" | "mapping";
+                /** @description Whether the provider takes an answer to this case */
+                takesAnswer: boolean;
+                /** @description Whether answers are sent */
+                isOn: boolean;
+                isBroken: boolean;
+            } | null;
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                adapterId: string;
+                adapterName: string;
+                /**
+                 * @description 依頼管理番号 (case number)
+                 * @example 261124-8F3-KQ2-ZN5
+                 */
+                caseId: string;
+                version: number;
+                /** @description What the provider calls the dispute */
+                reference: string | null;
+                /** @enum {string} */
+                state: "waiting" | "sent" | "failed" | "none";
+                reason: ("takes_no_answer" | "replies_off" | "case_withdrawn" | "settled" | "not_reached" | "busy" | "not_let_in" | "refused" | "unknown_dispute" | "dispute_closed" | "too_long" | "document_too_large" | "reason_not_offered" | "no_account" | "mapping_failed" | "erased" | "unreadable" | "unexpected" | "tries_used_up") | null;
+                /** @description What the provider calls what it took */
+                providerReference: string | null;
+                tries: number;
+                /** @description Of one that waits */
+                nextAttemptAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T17:00:00+09:00
+                 */
+                createdAt: string;
+                endedAt: string | null;
+                canSendAgain: boolean;
+                calls: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-24T17:00:00+09:00
+                     */
+                    at: string;
+                    call: string;
+                    status: number | null;
+                    reason: string | null;
+                    /** @description What the provider said of an error, to those who may read personal data */
+                    said: string | null;
+                    milliseconds: number;
+                }[];
+            }[];
+        };
+        Adapter: {
+            /** Format: uuid */
+            id: string;
+            institutionId: string;
+            institutionName: string;
+            /** @enum {string} */
+            kind: "stripe" | "adyen" | "mapping";
+            name: string;
+            isOn: boolean;
+            settings: {
+                /** @description The provider’s reason and the type it becomes; `*` is any other */
+                reasons: {
+                    reason: string;
+                    /** @enum {string} */
+                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
+                }[];
+                /** @description The provider’s account and the service it stands for; `*` is any other */
+                accounts: {
+                    account: string;
+                    /**
+                     * @description MID: the merchant, 5 digits
+                     * @example 12345
+                     */
+                    mid: string;
+                    /**
+                     * @description SID: a service of the merchant, 3 digits
+                     * @example 001
+                     */
+                    sid: string;
+                    /** @enum {string} */
+                    goods: "physical" | "digital" | "subscription" | "lodging";
+                }[];
+                /** @description Whether a stand-in takes the place of a tracking id or time of payment that the message lacks */
+                fillsGaps: boolean;
+                /** @description JSONata; for the kind `mapping` */
+                mapping: string;
+            };
+            /** @description Until when each secret is believed */
+            secretsUntil: (string | null)[];
+            /** @description Refused messages, counted to 1,000 */
+            refused: number;
+            receivedAt: string | null;
+            outlet: components["schemas"]["ShownOutlet"];
+        };
+        Adapters: {
+            data: components["schemas"]["Adapter"][];
+        };
+        AdapterMessage: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            adapterId: string;
+            adapterName: string;
+            institutionId: string;
+            eventKey: string;
+            reference: string | null;
+            /** @enum {string} */
+            outcome: "created" | "known" | "ended" | "refused";
+            errors: components["schemas"]["ProblemItem"][];
+            caseId: string | null;
+            times: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            receivedAt: string;
+            canRunAgain: boolean;
+        };
+        AdapterMessagePage: {
+            data: components["schemas"]["AdapterMessage"][];
+            nextCursor: string | null;
+        };
+        AdapterMessageInFull: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            adapterId: string;
+            adapterName: string;
+            institutionId: string;
+            eventKey: string;
+            reference: string | null;
+            /** @enum {string} */
+            outcome: "created" | "known" | "ended" | "refused";
+            errors: components["schemas"]["ProblemItem"][];
+            caseId: string | null;
+            times: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T17:00:00+09:00
+             */
+            receivedAt: string;
+            canRunAgain: boolean;
+            body: string | null;
+        };
+        TriedMessage: {
+            items: {
+                /** @enum {string} */
+                says: "inquiry" | "ended" | "nothing";
+                reference: string | null;
+                request: {
+                    [key: string]: unknown;
+                } | null;
+                errors: components["schemas"]["ProblemItem"][];
+            }[];
         };
         CheckedRequest: {
             /**
@@ -27261,58 +26639,6 @@ export interface components {
         NotificationTypes: {
             data: components["schemas"]["NotificationType"][];
         };
-        /** @description In the order of the request; nothing is changed */
-        BulkPreview: {
-            cases: {
-                /**
-                 * @description 依頼管理番号 (case number)
-                 * @example 261124-8F3-KQ2-ZN5
-                 */
-                caseId: string;
-                version: string;
-                /** @description Why it would be left as it is; null when it would be changed */
-                why: ("case_not_found" | "case_erased" | "action_not_possible" | "no_change" | "changed_meanwhile") | null;
-                found: {
-                    /**
-                     * @description MID: the merchant, 5 digits
-                     * @example 12345
-                     */
-                    mid: string;
-                    /**
-                     * @description SID: a service of the merchant, 3 digits
-                     * @example 001
-                     */
-                    sid: string;
-                    /**
-                     * @description 通知種別
-                     * @enum {string}
-                     */
-                    notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-                    /**
-                     * @description ステータス
-                     * @enum {string}
-                     */
-                    status: "received" | "answered" | "correcting" | "withdrawn" | "expired";
-                    assigneeName: string | null;
-                } | null;
-            }[];
-            goes: number;
-            stays: number;
-        };
-        /** @description In the order of the request */
-        BulkResult: {
-            cases: {
-                /**
-                 * @description 依頼管理番号 (case number)
-                 * @example 261124-8F3-KQ2-ZN5
-                 */
-                caseId: string;
-                /** @description Why it was left as it is; null when it was changed */
-                why: ("case_not_found" | "case_erased" | "action_not_possible" | "no_change" | "changed_meanwhile") | null;
-            }[];
-            done: number;
-            left: number;
-        };
         /** @description The oldest first. Merchants and institutions never see them */
         CaseNotes: {
             /**
@@ -27352,13 +26678,17 @@ export interface components {
             extensions: number;
             /** @description Wait for an answer, and no contact was there to be told of them */
             nobodyTold: number;
-            mailsUndelivered: number;
+            mailsFailed: number;
             /** @description Deliveries whose tries are used up */
             webhooksDead: number;
             /** @description Endpoints that were switched off because they failed */
             webhooksOff: number;
             /** @description Messages of providers set aside in the last 30 days */
             messagesRefused: number;
+            /** @description Answers that could not be sent to the provider that asked */
+            repliesFailed: number;
+            /** @description Providers that do not let us in, so that answers wait */
+            outletsBroken: number;
             /** @description Files of the last 30 days that failed or have refused lines */
             importsWithErrors: number;
             /** @description A count of this much means so many or more */
@@ -27854,176 +27184,6 @@ export interface components {
                 isDue: boolean;
             }[];
             heldCount: number;
-        };
-        ReturnSettings: {
-            isOn: boolean;
-            /** @enum {string} */
-            encoding: "utf8_bom" | "shift_jis";
-            columns: ("case_number" | "institution_reference" | "mid" | "sid" | "notification_type" | "notification_label" | "tracking_id" | "order_id" | "amount" | "currency" | "version" | "registered_at" | "late" | "answer" | "content" | "sha256")[];
-            /** @description Times of day in Japan, on business days */
-            times: string[];
-        };
-        ReturnChannel: {
-            institutionId: string;
-            institutionName: string;
-            settings: components["schemas"]["ReturnSettings"] | null;
-            /** @description For If-Match; 0 before the first settings */
-            version: number;
-            /** @description Its folder at the place of all files */
-            folder: string;
-            written: number;
-            /** @description Files that are not written yet */
-            waiting: number;
-            /** @description Files that were given up */
-            failed: number;
-            /** @description Answers that the encoding cannot say */
-            setAside: number;
-            writtenAt: string | null;
-        };
-        ReturnChannels: {
-            /**
-             * @description Where files go
-             * @enum {string}
-             */
-            place: "folder" | "s3";
-            data: components["schemas"]["ReturnChannel"][];
-        };
-        ReturnFile: {
-            /** Format: uuid */
-            id: string;
-            institutionId: string;
-            number: number;
-            name: string;
-            /** @enum {string} */
-            state: "waiting" | "written" | "failed";
-            answers: number;
-            bytes: number;
-            sha256: string;
-            tries: number;
-            /** @description Why it was not written, as a code */
-            lastError: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-24T17:00:00+09:00
-             */
-            madeAt: string;
-            writtenAt: string | null;
-        };
-        ReturnFilePage: {
-            data: components["schemas"]["ReturnFile"][];
-            nextCursor: string | null;
-        };
-        SetAsideAnswers: {
-            data: {
-                /**
-                 * @description 依頼管理番号 (case number)
-                 * @example 261124-8F3-KQ2-ZN5
-                 */
-                caseId: string;
-                version: number;
-                institutionId: string;
-                /** @description The first that cannot be written, as code points */
-                characters: string[];
-                /**
-                 * Format: date-time
-                 * @example 2026-11-24T17:00:00+09:00
-                 */
-                setAsideAt: string;
-            }[];
-            nextCursor: string | null;
-        };
-        ReturnedAnswer: {
-            version: number;
-            draftVersion: number;
-            /** @description By section and field; see the answer form’s JSON Schema */
-            content: {
-                [key: string]: unknown;
-            };
-            document: components["schemas"]["ShownAnswer"];
-            /** @description SHA-256 of the canonical JSON of content and document as they were registered; null where they are masked */
-            sha256: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-24T17:00:00+09:00
-             */
-            registeredAt: string;
-            registeredBy: string | null;
-            late: boolean;
-            /**
-             * @description 依頼管理番号 (case number)
-             * @example 261124-8F3-KQ2-ZN5
-             */
-            caseId: string;
-            institutionId: string;
-            institutionReference: string;
-            /**
-             * @description MID: the merchant, 5 digits
-             * @example 12345
-             */
-            mid: string;
-            /**
-             * @description SID: a service of the merchant, 3 digits
-             * @example 001
-             */
-            sid: string;
-            /**
-             * @description 通知種別
-             * @enum {string}
-             */
-            notificationType: "inquiry.usage_detail" | "inquiry.fraud_abuse" | "inquiry.cancel_wish" | "inquiry.not_provided" | "inquiry.duplicate_charge" | "inquiry.unrecognized" | "inquiry.other" | "complaint.contact_unknown" | "complaint.no_reply" | "complaint.service_differs" | "complaint.refund_wish" | "complaint.other" | "cancellation.holder_unable_or_deceased" | "cancellation.unrecognized" | "cancellation.method_unknown" | "cancellation.account_lost" | "cancellation.other" | "fraud_notice.stop_delivery" | "fraud_notice.stop_service" | "fraud_notice.reported" | "fraud_notice.account_takeover" | "fraud_notice.other";
-            /** @description The version that this one corrects; null for the first */
-            previousVersion: number | null;
-            /**
-             * @description As of a case; unreadable: what is stored of this answer does not open, and the PSP is told
-             * @enum {string}
-             */
-            personalData: "shown" | "masked" | "erased" | "unreadable";
-        };
-        ReturnedAnswerPage: {
-            data: components["schemas"]["ReturnedAnswer"][];
-            /** @description Where to read on, now or later; null only as long as there is no answer at all */
-            nextCursor: string | null;
-            hasMore: boolean;
-        };
-        /** @description As `GET /cases` takes it */
-        SavedQuery: {
-            /** @description Codes, separated by commas */
-            status?: string;
-            /** @description Codes, separated by commas */
-            notificationType?: string;
-            /**
-             * @description 依頼カテゴリ
-             * @enum {string}
-             */
-            category?: "inquiry_cancellation" | "fraud_notice";
-            /**
-             * @description MID: the merchant, 5 digits
-             * @example 12345
-             */
-            mid?: string;
-            /**
-             * @description SID: a service of the merchant, 3 digits
-             * @example 001
-             */
-            sid?: string;
-            /** @enum {string} */
-            due?: "overdue" | "today" | "this_week";
-            assignee?: ("me" | "none") | string;
-            /** @enum {string} */
-            asked?: "correction" | "extension";
-            /** @enum {string} */
-            sort?: "due" | "-due" | "requested" | "-requested";
-        };
-        SavedFilter: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            query: components["schemas"]["SavedQuery"];
-        };
-        /** @description By name */
-        SavedFilters: {
-            data: components["schemas"]["SavedFilter"][];
-            most: number;
         };
         SingleSignOnAddress: {
             /**
