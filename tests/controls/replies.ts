@@ -3,7 +3,7 @@ import type { Control } from './control.ts';
 const stripe = 'src/modules/adapters/replies/send-to-stripe.test.ts';
 const adyen = 'src/modules/adapters/replies/send-to-adyen.test.ts';
 const outlets = 'src/modules/adapters/replies/outlets.test.ts';
-const migration = 'db/migrations/0046_replies_to_providers.sql';
+const migration = 'db/migrations/0047_replies_to_providers.sql';
 const folder = 'src/modules/adapters/replies';
 
 /** What has answers reach the provider that asked: each, in order, as seldom twice as can be, and nothing that is not to leave. */
