@@ -8,6 +8,7 @@ import {
   caseStatusCodes,
   caseStatuses,
   nextStatus,
+  openingOf,
   stepsFor,
 } from './case-life.ts';
 import { Refusal } from './refusals.ts';
@@ -108,4 +109,20 @@ describe('the life of a case', () => {
       expired: 'クローズ:回答期限超過',
     });
   });
+});
+
+it('each further version has the step that opened its case, and the awaited one has the last', () => {
+  const history: CaseStep[] = [
+    ...(['register_answer', 'ask_again', 'register_answer', 'open_correction', 'end_correction'] as const),
+    ...([
+      'request_correction',
+      'open_correction',
+      'request_extension',
+      'register_answer',
+      'ask_again',
+    ] as const),
+  ];
+  const events = history.map((action, index) => ({ action, sequence: index + 2 }));
+  const places = [1, 2, 3, 4].map((version) => openingOf(events, version)?.sequence);
+  expect(places).toEqual([undefined, 3, 8, 11]);
 });

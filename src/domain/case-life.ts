@@ -128,3 +128,15 @@ export const untilExpiry: ReadonlySet<CaseStep> = new Set([
   'request_extension',
   'grant_extension',
 ]);
+
+type Taken = { action: CaseAction; sequence: number };
+
+/** The step of a history that opened its case for a version after the first; the last one for a version that is awaited. */
+export function openingOf<Event extends Taken>(events: readonly Event[], version: number): Event | undefined {
+  const registered = events.filter(({ action }) => action === 'register_answer')[version - 1];
+  return events.findLast(
+    ({ action, sequence }) =>
+      (action === 'ask_again' || action === 'open_correction') &&
+      sequence < (registered?.sequence ?? Infinity),
+  );
+}

@@ -66,7 +66,11 @@ test('a merchant asks for a correction, an operator opens it, and ends it: the a
   const id = await givenCase(page, { type: 'cancellation.method_unknown', goods: 'subscription' });
   await answer(page, id);
   await openAs(page, 'hanako', `/cases/${id}`);
+  await page.getByRole('tab', { name: '依頼・回答内容' }).click();
+  await expect(page.getByText(/「訂正を依頼」からご依頼いただくか/)).toBeVisible();
   await take(page, '訂正を依頼', '最終課金額に誤りがありました');
+  await expect(page.getByText(/「訂正を依頼」からご依頼いただくか/)).toHaveCount(0);
+  await page.getByRole('tab', { name: '依頼管理情報' }).click();
   await expect(page.getByText('回答の訂正が依頼されています(決定待ち)')).toBeVisible();
   await picture(page, 'correction-asked');
 

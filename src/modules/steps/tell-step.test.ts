@@ -47,6 +47,12 @@ describe('the mail of a step', () => {
     const mails = await mailsOf(world, merchant.mid);
     expect(mails.map(({ to, caseIds }) => [to, caseIds])).toEqual([[contact, cases.toSorted()]]);
     for (const caseId of cases) expect(mails[0]?.text).toContain(caseId);
+    // So that a mail that did not arrive is sent again to the address that the contact has by then.
+    const { rows } = await sql`
+      select email from mails join contacts on contacts.id = contact_id where mails.id = ${mails[0]?.id}`.execute(
+      world.db,
+    );
+    expect(rows).toEqual([{ email: contact }]);
     expect(mails[0]?.text).toContain('3件');
     expect(mails[0]?.text).toContain(
       `https://portal.example.jp/cases?mid=${merchant.mid}&sid=001&status=withdrawn`,

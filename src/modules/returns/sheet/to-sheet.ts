@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { openingOf } from '#src/domain/case-life.ts';
 import { showInstant } from '#src/domain/days.ts';
 import { showMoney } from '#src/domain/money.ts';
 import { notificationTypes } from '#src/domain/notification-types.ts';
@@ -60,7 +61,7 @@ const dueOf = ({ events, dueAt }: Shown['found'], version: number): string =>
 /** What was asked further and this version answers. */
 function questionOf({ found, answer, locale }: Shown): SheetGroup[] {
   const words = sheetWords[locale];
-  const opened = openingOf(found, answer.version);
+  const opened = openingOf(found.events, answer.version);
   if (opened?.action !== 'ask_again') return [];
   return [
     group(words.followUp, locale, [
@@ -68,15 +69,6 @@ function questionOf({ found, answer, locale }: Shown): SheetGroup[] {
       [words.question, opened.reason],
     ]),
   ];
-}
-
-/** The step that opened a case for a version after the first. */
-function openingOf({ events }: Shown['found'], version: number) {
-  const registered = events.filter(({ action }) => action === 'register_answer')[version - 1];
-  return events.findLast(
-    ({ action, sequence }) =>
-      (action === 'ask_again' || action === 'open_correction') && sequence < (registered?.sequence ?? 0),
-  );
 }
 
 function paymentOf({ found: { payment }, locale }: Shown): SheetGroup {
@@ -110,7 +102,8 @@ const answersOf = ({ answer, locale }: Shown): SheetGroup[] =>
 function registrationOf({ found, answer, locale }: Shown): SheetGroup {
   const words = sheetWords[locale];
   const { version, late, sha256, registeredAt, registeredBy } = answer;
-  const follows = openingOf(found, version)?.action === 'ask_again' ? words.answersFurther : words.corrects;
+  const follows =
+    openingOf(found.events, version)?.action === 'ask_again' ? words.answersFurther : words.corrects;
   return group(words.registration, locale, [
     [words.version, version > 1 ? follows(version) : words.versionOf(version)],
     [words.registeredAt, showInstant(new Date(registeredAt), locale)],

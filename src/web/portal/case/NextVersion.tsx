@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { openingOf } from '#src/domain/case-life.ts';
 import { showInstant } from '#src/domain/days.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
@@ -11,7 +12,7 @@ export function NextVersion({ case: found }: { case: Schemas['Case'] }) {
   const t = useTexts(stepTexts);
   const { actors } = useTexts(texts);
   const locale = useLocale();
-  const step = found.events.findLast(({ action }) => action === 'ask_again' || action === 'open_correction');
+  const step = openingOf(found.events, found.answers.length + 1);
   if (found.status !== 'correcting' || !step) return null;
   return (
     <Notice kind="info">

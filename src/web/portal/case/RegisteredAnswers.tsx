@@ -1,16 +1,18 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { openingOf } from '#src/domain/case-life.ts';
 import { showInstant } from '#src/domain/days.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { AnswerDocument } from '../parts/AnswerDocument.tsx';
+import styles from './case.module.css';
 import { texts } from './texts.ts';
 
-type Props = { caseId: string; answers: readonly Schemas['RegisteredAnswer'][]; isErased: boolean };
-
 /** Every registered version of the answer, the newest first. None of them ever changes. */
-export function RegisteredAnswers({ caseId, answers, isErased }: Props) {
+export function RegisteredAnswers({ case: found }: { case: Schemas['Case'] }) {
   const t = useTexts(texts);
   const locale = useLocale();
+  const { id: caseId, answers, events } = found;
+  const isErased = found.personalData === 'erased';
   if (answers.length === 0) return <Text c="dimmed">{t.noAnswer}</Text>;
   return (
     <Stack gap="xl">
@@ -34,9 +36,24 @@ export function RegisteredAnswers({ caseId, answers, isErased }: Props) {
               </Anchor>
             )}
           </Group>
+          <Question opened={version > 1 ? openingOf(events, version) : undefined} />
           {isErased ? <Text c="dimmed">{t.erased}</Text> : <AnswerDocument document={document} />}
         </article>
       ))}
     </Stack>
+  );
+}
+
+/** The further question that a version answers. */
+function Question({ opened }: { opened: Schemas['CaseEvent'] | undefined }) {
+  const t = useTexts(texts);
+  if (opened?.action !== 'ask_again' || !opened.reason) return null;
+  return (
+    <Text component="div" className={styles.supplement ?? ''} mb="sm">
+      <Text size="sm" c="dimmed">
+        {t.followUp}
+      </Text>
+      {opened.reason}
+    </Text>
   );
 }

@@ -22,11 +22,7 @@ export function RequestTab({ case: found }: { case: Case }) {
         <Title order={2} size="h4" id="answer" mb="sm">
           {t.answer}
         </Title>
-        <RegisteredAnswers
-          caseId={found.id}
-          answers={found.answers}
-          isErased={found.personalData === 'erased'}
-        />
+        <RegisteredAnswers case={found} />
       </section>
       <NextStep case={found} />
     </Stack>

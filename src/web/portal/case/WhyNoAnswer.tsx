@@ -8,10 +8,11 @@ import { texts } from './texts.ts';
 export function WhyNoAnswer({ case: found }: { case: Schemas['Case'] }) {
   const t = useTexts(texts);
   const supportMail = useEnvironment()?.supportMail;
+  const canAsk = found.possibleActions.includes('request_correction');
   if (!found.whyNoAnswer) return null;
   return (
     <Text c="dimmed">
-      {t.why[found.whyNoAnswer]}{' '}
+      {t.why[canAsk ? 'correctable' : found.whyNoAnswer]}{' '}
       {found.whyNoAnswer === 'closed_answered' && supportMail && (
         <Anchor href={`mailto:${supportMail}?subject=${encodeURIComponent(found.id)}`}>{supportMail}</Anchor>
       )}

@@ -18,6 +18,7 @@ export const texts = {
     draftSaved: (who: string, when: string) => `${when} ${who}が保存`,
     history: '履歴',
     newDue: '新しい回答期限',
+    followUp: '追加の照会',
     actors: { merchant: '加盟店', institution: '決済機関', operator: 'PSP担当者', system: 'システム' },
     method: '決済手段',
     trackingId: 'トラッキングID',
@@ -57,6 +58,8 @@ export const texts = {
     continueAnswer: '下書きがあります。続きから回答できます。',
     why: {
       closed_answered:
+        '回答は登録済みです。登録後の修正や取消はできません。修正が必要な場合は、サポートまでお問い合わせください。',
+      correctable:
         '回答は登録済みです。登録後の修正や取消はできません。修正が必要な場合は、「訂正を依頼」からご依頼いただくか、サポートまでお問い合わせください。',
       closed_withdrawn: '依頼が取り下げられたため、回答は不要です。',
       closed_expired: '回答の受付期間が終了したため、回答できません。',
@@ -88,6 +91,7 @@ export const texts = {
     draftSaved: (who: string, when: string) => `Saved by ${who}, ${when}`,
     history: 'History',
     newDue: 'New due instant',
+    followUp: 'Further question',
     actors: { merchant: 'Merchant', institution: 'Institution', operator: 'PSP', system: 'System' },
     method: 'Payment method',
     trackingId: 'Tracking id',
@@ -127,6 +131,8 @@ export const texts = {
     continueAnswer: 'There is a draft; you can go on with it.',
     why: {
       closed_answered:
+        'The answer is registered and cannot be changed or withdrawn. For a correction, please write to support.',
+      correctable:
         'The answer is registered and cannot be changed or withdrawn. For a correction, please ask for one on this page, or write to support.',
       closed_withdrawn: 'The request was withdrawn; no answer is needed.',
       closed_expired: 'The time in which an answer was accepted is over.',
