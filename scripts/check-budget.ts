@@ -15,6 +15,7 @@ const budgets = [
     'statistics/StatisticsPage',
     'cases/CasesPage',
     'case/CasePage',
+    'case/AsMerchantPage',
     'answer/AnswerPage',
     'answer/CheckPage',
     'intake/form/IntakePage',

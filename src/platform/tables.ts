@@ -668,6 +668,12 @@ export interface SavedFilters {
   query: Json;
 }
 
+export interface SearchWords {
+  ending: string;
+  kind: string;
+  subject: string;
+}
+
 export interface Services {
   goods: Goods | null;
   links_product_names: Generated<boolean>;
@@ -855,6 +861,7 @@ export interface DB {
   return_channels: ReturnChannels;
   return_files: ReturnFiles;
   saved_filters: SavedFilters;
+  search_words: SearchWords;
   services: Services;
   sessions: Sessions;
   sign_ins: SignIns;

@@ -91,6 +91,12 @@ const tabRoutes = [
   createRoute({ getParentRoute: () => caseRoute, path: '/request' }),
 ] as const;
 
+const asMerchantRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$caseId/as-merchant',
+  component: lazyRouteComponent(() => import('./portal/case/AsMerchantPage.tsx'), 'AsMerchantPage'),
+});
+
 const answerRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/cases/$caseId/answer',
@@ -276,6 +282,7 @@ const routeTree = rootRoute.addChildren([
     statisticsRoute,
     casesRoute,
     caseRoute.addChildren(tabRoutes),
+    asMerchantRoute,
     answerRoute,
     checkRoute,
     intakeRoute,

@@ -3,6 +3,30 @@ import type { Control } from './control.ts';
 /** What keeps operators' notes to themselves and to their time, and their figures right. */
 export const consoleControls: readonly Control[] = [
   {
+    without: 'telling of users only who manages them',
+    file: 'src/modules/console/search/find-everything.ts',
+    take: `actor.rights.has('manage_users') ? users : sql`,
+    put: `actor.rights.has('read_cases') ? users : sql`,
+    tests: 'src/modules/console/search/search.test.ts',
+    fails: 'tells nobody else of them',
+  },
+  {
+    without: 'words that go with the name they were of',
+    file: 'db/migrations/0048_search_words.sql',
+    take: 'delete from search_words where kind = of_kind and subject = of_subject;',
+    put: 'delete from search_words where kind = of_kind and subject = of_subject and ending = of_subject;',
+    tests: 'src/modules/console/search/search.test.ts',
+    fails: 'follows a name that changes',
+  },
+  {
+    without: 'asking as the merchant for what the merchant sees',
+    file: 'src/modules/console/get-case-as-merchant.ts',
+    take: 'return getCase(db, asMerchant(actor, found.mid), { caseId });',
+    put: 'return getCase(db, actor.id === found.mid ? asMerchant(actor, found.mid) : actor, { caseId });',
+    tests: 'src/modules/console/as-merchant.test.ts',
+    fails: 'is the merchant’s own reply',
+  },
+  {
     without: 'leaving what changed after the preview',
     file: 'src/modules/console/bulk/carry-out-bulk.ts',
     take: `found && !isAsSeen ? 'changed_meanwhile' : whyLeftBy(action, found)`,

@@ -1,10 +1,10 @@
 import { expect, expectAccessible, givenCase, openAs, picture, test } from './journey.ts';
 
-test('an auditor sees requests and answers by week, narrows to a merchant, and takes the figures away', async ({
+test('an operator sees requests and answers by week, narrows to a merchant, and takes the figures away', async ({
   page,
 }) => {
   await givenCase(page, { type: 'inquiry.other', goods: 'digital' });
-  await openAs(page, 'ito', '/top');
+  await openAs(page, 'sato', '/top');
   await page.getByRole('link', { name: '統計' }).click();
   await expect(page.getByRole('heading', { name: '統計', level: 1 })).toBeVisible();
   await expect(page.getByRole('img', { name: /^依頼件数の推移/ })).toBeVisible();

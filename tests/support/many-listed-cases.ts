@@ -71,8 +71,8 @@ type Node = {
   Plans?: Node[];
 };
 
-/** What a plan that was carried out did with `cases`: whether it went through them all, by what ways, how many it read and sorted. */
-export function planOf(rows: readonly { 'QUERY PLAN': unknown }[]) {
+/** What a plan that was carried out did with `cases`, or another table: whether it went through them all, by what ways, how many it read and sorted. */
+export function planOf(rows: readonly { 'QUERY PLAN': unknown }[], table = 'cases') {
   const [{ 'QUERY PLAN': text } = { 'QUERY PLAN': '[]' }] = rows;
   const [found] = (typeof text === 'string' ? JSON.parse(text) : text) as {
     Plan: Node;
@@ -80,11 +80,12 @@ export function planOf(rows: readonly { 'QUERY PLAN': unknown }[]) {
   }[];
   if (!found) throw new Error('there is no plan');
   const nodes = allNodes(found.Plan);
-  const ofCases = nodes.filter((node) => node['Relation Name'] === 'cases');
+  const ofCases = nodes.filter((node) => node['Relation Name'] === table);
   const sum = (each: readonly Node[], rowsOf: (node: Node) => number): number =>
     Math.round(each.reduce((total, node) => total + rowsOf(node) * node['Actual Loops'], 0));
   return {
     ways: [...new Set(ofCases.map((node) => node['Node Type']))],
+    filtered: sum(ofCases, (node) => node['Rows Removed by Filter'] ?? 0),
     sequentially: ofCases.some((node) => node['Node Type'] === 'Seq Scan'),
     read: sum(ofCases, (node) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)),
     sorted: Math.max(

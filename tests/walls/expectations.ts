@@ -234,6 +234,8 @@ export const expectations: Readonly<Record<string, Row>> = {
   },
   'GET /api/v1/inbox': { may: [...operators, 'operator.key'] },
   'GET /api/v1/operators': { may: operatorIntake },
+  'GET /api/v1/search': { may: [...operators, 'operator.key'], sends: { query: '?q=12345' } },
+  'GET /api/v1/cases/:caseId/as-merchant': { may: [...operators, 'operator.key'], on: 'case' },
   'POST /api/v1/case-assignments/preview': {
     may: operatorIntake,
     sends: { body: { operatorId: null, caseIds: ['261124-000-000-000'] } },

@@ -66,6 +66,7 @@ export const grants: Readonly<Record<string, string>> = {
   sessions: 'select, insert, update, delete',
   single_sign_ons: 'select, insert, delete',
   sign_ins: 'select, insert, update, delete',
+  search_words: 'select',
   saved_filters: 'select, insert, update, delete',
   step_notices: 'select, insert, update',
   supplement_templates: 'select, insert, update, delete',
@@ -103,6 +104,9 @@ export const ownersFunctions: readonly string[] = [
   'find_session',
   // Yes or no, of one case.
   'is_erased',
+  'keep_search_words',
+  'keep_words',
+  'keep_words_of_user',
   // What was asked of a case that was just erased.
   'lapse_requests_of_erased',
   'may_be_erased',

@@ -29,6 +29,7 @@ export {
   openPersonalData,
   type PersonalData,
   sealRequest,
+  seesPersonalData,
   versionOf,
   type WrittenAnswer,
 } from './personal-data.ts';

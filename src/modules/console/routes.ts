@@ -5,8 +5,11 @@ import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
 import { Assignment, CaseNotes, Inbox, NewNote, Operators } from './console-schemas.ts';
 import { countInbox } from './count-inbox.ts';
+import { getCaseAsMerchant } from './get-case-as-merchant.ts';
 import { listNotes } from './list-notes.ts';
 import { listOperators } from './list-operators.ts';
+import { findEverything } from './search/find-everything.ts';
+import { Everything, SearchedFor } from './search/search-schemas.ts';
 import { writeNote } from './write-note.ts';
 
 const tag = 'Console';
@@ -38,6 +41,37 @@ export const consoleEndpoints: readonly Endpoint[] = [
     reply: Operators,
     refusals: [],
     read: (db) => listOperators(db),
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/search',
+    summary: 'Look for cases, merchants, institutions and users by one word',
+    description:
+      'Starts of case numbers, tracking ids, order ids and institutions’ references, whole customer ids, and any part of a name, MID, id or mail address.',
+    tag,
+    access: operatorsRead,
+    query: SearchedFor,
+    status: 200,
+    reply: Everything,
+    refusals: ['invalid_request'],
+    read: findEverything,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/cases/:caseId/as-merchant',
+    summary: 'Read a case exactly as its merchant is told of it',
+    tag,
+    access: operatorsRead,
+    params,
+    status: 200,
+    reply: Case,
+    refusals: ['invalid_request', 'case_not_found'],
+    looks: {
+      action: 'case.look',
+      at: (_, { caseId }) => [caseId],
+      details: ({ personalData }) => ({ personalData, asMerchant: true }),
+    },
+    read: getCaseAsMerchant,
   }),
   endpoint({
     method: 'PUT',

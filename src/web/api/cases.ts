@@ -9,6 +9,13 @@ export const caseQuery = (caseId: string) =>
     queryFn: () => unwrap(api.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })),
   });
 
+/** The same exactly as its merchant is told of it, for operators. */
+export const caseAsMerchantQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'as-merchant'],
+    queryFn: () => unwrap(api.GET('/api/v1/cases/{caseId}/as-merchant', { params: { path: { caseId } } })),
+  });
+
 /** What a case asks for, with its payment and the draft so far. */
 export const answerFormQuery = (caseId: string) =>
   queryOptions({

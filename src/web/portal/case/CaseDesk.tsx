@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { caseQuery } from '../../api/cases.ts';
 import { api, type Schemas, unwrap } from '../../api/client.ts';
 import { operatorsQuery } from '../../api/console.ts';
@@ -20,9 +21,14 @@ export function CaseDesk({ case: found }: { case: Case }) {
   return (
     <section className={`${styles.retention} no-print`} aria-labelledby="desk">
       <Stack gap="sm">
-        <Title order={2} size="h5" id="desk">
-          {t.title}
-        </Title>
+        <Group justify="space-between" gap="sm">
+          <Title order={2} size="h5" id="desk">
+            {t.title}
+          </Title>
+          <Link to="/cases/$caseId/as-merchant" params={{ caseId: found.id }}>
+            {t.asMerchant}
+          </Link>
+        </Group>
         {mayHandle ? (
           <Assignee case={found} />
         ) : (

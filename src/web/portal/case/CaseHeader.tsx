@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { notificationTypes } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
@@ -8,6 +7,7 @@ import { Due } from '../parts/Due.tsx';
 import { Status } from '../parts/Status.tsx';
 import styles from './case.module.css';
 import type { StepName } from './case-steps.ts';
+import { ToAnswer } from './ToAnswer.tsx';
 import { texts } from './texts.ts';
 
 // Who only reads does not load what can be done.
@@ -47,15 +47,7 @@ export function CaseHeader({ case: found }: { case: Case }) {
         <Button variant="default" onClick={() => window.print()}>
           {t.print}
         </Button>
-        {found.possibleActions.includes('register_answer') && (
-          <Button
-            renderRoot={(props) => (
-              <Link to="/cases/$caseId/answer" params={{ caseId: found.id }} {...props} />
-            )}
-          >
-            {t.toAnswer}
-          </Button>
-        )}
+        {found.possibleActions.includes('register_answer') && <ToAnswer caseId={found.id} />}
         {(step || found.possibleActions.some((each) => each !== 'register_answer')) && (
           <Suspense>
             <CaseSteps case={found} step={step} onChoose={setStep} />

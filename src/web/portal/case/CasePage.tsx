@@ -8,12 +8,9 @@ import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { PersonalDataNotice } from '../parts/PersonalDataNotice.tsx';
 import { CaseChanged } from './CaseChanged.tsx';
-import { CaseHeader } from './CaseHeader.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
-import { NextVersion } from './NextVersion.tsx';
-import { OpenRequest } from './OpenRequest.tsx';
+import { CaseView } from './CaseView.tsx';
 import { texts } from './texts.ts';
 
 // Merchants do not load what only operators see.
@@ -46,10 +43,7 @@ export function CasePage() {
       {data && (
         <>
           <CaseChanged caseId={caseId} known={data.events.length} onShow={() => void refetch()} />
-          <CaseHeader case={data} />
-          <OpenRequest case={data} />
-          <NextVersion case={data} />
-          <PersonalDataNotice case={data} />
+          <CaseView case={data} />
           {user.kind === 'operator' && (
             <Suspense>
               <CaseDesk case={data} />

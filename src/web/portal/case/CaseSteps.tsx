@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { Schemas } from '../../api/client.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import { type StepName, stepNames } from './case-steps.ts';
+import { useIsReadOnly } from './read-only.ts';
 import { StepForm } from './StepForm.tsx';
 import { stepTexts } from './step-texts.ts';
 import { texts } from './texts.ts';
@@ -17,13 +18,14 @@ type Props = {
 export function CaseSteps({ case: found, step, onChoose }: Props) {
   const t = useTexts(stepTexts);
   const { cancel } = useTexts(texts);
+  const isReadOnly = useIsReadOnly();
   const close = (): void => onChoose(undefined);
   return (
     <>
       {stepNames
         .filter((each) => found.possibleActions.includes(each))
         .map((each) => (
-          <Button key={each} variant="default" onClick={() => onChoose(each)}>
+          <Button key={each} variant="default" disabled={isReadOnly} onClick={() => onChoose(each)}>
             {t[each].button}
           </Button>
         ))}

@@ -1,12 +1,13 @@
 import { Tabs, Title } from '@mantine/core';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../api/client.ts';
 import { useTexts } from '../../ui/locale.tsx';
 import styles from './case.module.css';
 import { InfoTab } from './InfoTab.tsx';
 import { PaymentTab } from './PaymentTab.tsx';
 import { RequestTab } from './RequestTab.tsx';
+import { useIsReadOnly } from './read-only.ts';
 import { texts } from './texts.ts';
 import { useIsPrinting } from './use-printing.ts';
 
@@ -26,17 +27,26 @@ const tabs = {
 type Tab = keyof typeof tabs;
 const names = Object.keys(tabs) as Tab[];
 
-/** The three tabs, each at an address of its own; 依頼管理情報 comes first. On paper all three, one below the other. */
+/**
+ * The three tabs, each at an address of its own; 依頼管理情報 comes first. On paper all three, one below the other. Where a case is only
+ * looked at, they change in their place.
+ */
 export function CaseTabs({ case: found }: { case: Case }) {
   const t = useTexts(texts);
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const isPrinting = useIsPrinting();
+  const isReadOnly = useIsReadOnly();
+  const [looked, setLooked] = useState<Tab>('info');
+  const go = (tab: Tab): void => {
+    if (isReadOnly) setLooked(tab);
+    else void navigate({ to: tabs[tab].path, params: { caseId: found.id } });
+  };
   if (isPrinting) return <Printed case={found} />;
   return (
     <Tabs
-      value={names.find((name) => path.endsWith(`/${name}`)) ?? 'info'}
-      onChange={(chosen) => void navigate({ to: tabs[chosen as Tab].path, params: { caseId: found.id } })}
+      value={isReadOnly ? looked : (names.find((name) => path.endsWith(`/${name}`)) ?? 'info')}
+      onChange={(chosen) => go(chosen as Tab)}
       keepMounted={false}
     >
       <Tabs.List aria-label={t.tabList}>

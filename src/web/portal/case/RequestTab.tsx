@@ -1,5 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { answerFormFor } from '#src/domain/answer-form.ts';
 import { askOf, noteOf, notificationType } from '#src/domain/notification-types.ts';
 import type { Schemas } from '../../api/client.ts';
@@ -7,6 +6,7 @@ import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import styles from './case.module.css';
 import { RegisteredAnswers } from './RegisteredAnswers.tsx';
+import { ToAnswer } from './ToAnswer.tsx';
 import { texts } from './texts.ts';
 import { WhyNoAnswer } from './WhyNoAnswer.tsx';
 
@@ -92,12 +92,7 @@ function NextStep({ case: found }: { case: Case }) {
   if (found.whyNoAnswer) return <WhyNoAnswer case={found} />;
   return (
     <Group className="no-print">
-      <Button
-        size="md"
-        renderRoot={(props) => <Link to="/cases/$caseId/answer" params={{ caseId: found.id }} {...props} />}
-      >
-        {t.toAnswer}
-      </Button>
+      <ToAnswer caseId={found.id} size="md" />
       {found.draftSavedAt && <Text c="dimmed">{t.continueAnswer}</Text>}
     </Group>
   );

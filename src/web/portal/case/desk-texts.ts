@@ -1,5 +1,10 @@
 export const deskTexts = {
   ja: {
+    asMerchant: '加盟店様の画面を見る',
+    asMerchantTitle: (caseId: string) => `加盟店様の画面 ${caseId}`,
+    asMerchantText:
+      '加盟店様(回答者)に表示される内容です。閲覧のみで、操作はできません。閲覧は監査証跡に記録されます。',
+    backToCase: '案件管理票に戻る',
     title: '担当者・内部メモ',
     assignee: '担当者',
     nobody: '担当者なし',
@@ -12,6 +17,11 @@ export const deskTexts = {
     somebody: '(削除された担当者)',
   },
   en: {
+    asMerchant: 'See it as the merchant does',
+    asMerchantTitle: (caseId: string) => `As the merchant sees it: ${caseId}`,
+    asMerchantText:
+      'What a responder of the merchant is shown. To be looked at only; the audit trail records it.',
+    backToCase: 'Back to the case',
     title: 'Who looks after it, and internal notes',
     assignee: 'Looked after by',
     nobody: 'Nobody',

@@ -22,6 +22,9 @@ const RehearsalClock = lazy(async () => ({
 }));
 // Merchants do not load what only operators see.
 const WorkerNotice = lazy(async () => ({ default: (await import('./WorkerNotice.tsx')).WorkerNotice }));
+const SearchEverything = lazy(async () => ({
+  default: (await import('./search/SearchEverything.tsx')).SearchEverything,
+}));
 const SessionDialog = lazy(async () => ({ default: (await import('./SessionDialog.tsx')).SessionDialog }));
 
 /** What stands around every page: menu on the left, header, and the line that names the demo. */
@@ -54,7 +57,13 @@ export function Frame() {
             <ServiceSwitch />
           </Group>
           <Group gap="sm" wrap="nowrap" className={styles.tools}>
-            <SearchBox />
+            {user.kind === 'operator' ? (
+              <Suspense>
+                <SearchEverything />
+              </Suspense>
+            ) : (
+              <SearchBox />
+            )}
             {/* Disabled until its menu is there: a click that comes before would be lost. */}
             <Suspense fallback={<AccountButton disabled />}>
               <AccountMenu />
