@@ -100,21 +100,19 @@ async function send(parts: SendParts, line: Line, { reply, letter }: Sending): P
     }
     case 'mapping': {
       const result = await runMapping({ expression: mapping, message: letter.message });
-      if ('failed' in result) {
-        const reason = result.failed.slice(0, 100);
-        line.calls.push({
-          at: new Date(),
-          call: 'JSONata',
-          status: null,
-          reason,
-          milliseconds: 0,
-          said: null,
-        });
-        return { is: 'failed', reason: 'mapping_failed' };
-      }
+      if ('failed' in result) return notMapped(line, result.failed);
       return sendToUrl(line, secret, { url, key, body: result.mapped });
     }
   }
+}
+
+/** A process that was ended may have had no time on a busy machine; what the rule itself says is wrong stays wrong. */
+const endedEarly = new Set(['timed_out', 'broken_off', 'out_of_memory']);
+
+function notMapped(line: Line, failed: string): Outcome {
+  const reason = failed.slice(0, 100);
+  line.calls.push({ at: new Date(), call: 'JSONata', status: null, reason, milliseconds: 0, said: null });
+  return { is: endedEarly.has(failed) ? 'again' : 'failed', reason: 'mapping_failed' };
 }
 
 const noteSupplied = ({ inTransaction }: SendParts, { id }: ClaimedReply): Promise<void> =>
