@@ -59,7 +59,7 @@ export function AdaptersPage() {
       <Modal
         opened={outlet !== undefined}
         onClose={() => setOutlet(undefined)}
-        title={outlet && r.title(outlet.name)}
+        title={r.open}
         size="lg"
         closeButtonProps={{ 'aria-label': t.close }}
       >

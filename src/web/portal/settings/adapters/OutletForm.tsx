@@ -31,6 +31,7 @@ export function OutletForm({ adapter, onClose }: { adapter: Adapter; onClose: ()
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
+        <Text fw={600}>{adapter.name}</Text>
         <Text>{t.lead[kind]}</Text>
         <Broken adapter={adapter} />
         <Problems error={save.error} fields={{ secret: { label: t.secret[kind], id: secretId } }} />

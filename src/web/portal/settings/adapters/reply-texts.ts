@@ -4,7 +4,6 @@ export const replyTexts = {
     off: '回答は送信しない',
     broken: '回答を送信できない(認証エラー)',
     open: '回答の送信',
-    title: (name: string) => `回答の送信：${name}`,
     lead: {
       stripe: '登録された回答を、Stripeの該当する照会に証拠(evidence)として送信します。',
       adyen:
@@ -60,7 +59,6 @@ export const replyTexts = {
     off: 'Answers are not sent',
     broken: 'Answers wait: not let in',
     open: 'Send answers',
-    title: (name: string) => `Send answers: ${name}`,
     lead: {
       stripe: 'Registered answers are sent to Stripe as the evidence of their disputes.',
       adyen:
