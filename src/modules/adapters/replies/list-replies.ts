@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { instantText } from '#src/domain/days.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { ReplyState } from '#src/domain/replies.ts';
 import type { Actor } from '#src/platform/actor.ts';
@@ -67,7 +68,13 @@ export const selectReplies = (db: Database, actor: Actor) =>
     )
     .where(tenancyOf(actor, { institutionId: sql.ref('reply.institution_id') }));
 
-export type ReplyRow = Awaited<ReturnType<ReturnType<typeof selectReplies>['executeTakeFirstOrThrow']>>;
+type Selected = Awaited<ReturnType<ReturnType<typeof selectReplies>['executeTakeFirstOrThrow']>>;
+type Instants = 'next_attempt_at' | 'created_at' | 'ended_at' | 'taken_until';
+
+/** A row of it, also as PostgreSQL writes one in JSON. */
+export type ReplyRow = Omit<Selected, Instants> & {
+  [Column in Instants]: string | Selected[Column];
+};
 
 export const toReply = (row: ReplyRow): z.input<typeof Reply> => ({
   id: row.id,
@@ -80,9 +87,9 @@ export const toReply = (row: ReplyRow): z.input<typeof Reply> => ({
   reason: row.reason,
   providerReference: row.provider_reference,
   tries: row.tries,
-  nextAttemptAt: row.state === 'waiting' ? row.next_attempt_at.toISOString() : null,
-  createdAt: row.created_at.toISOString(),
-  endedAt: row.ended_at?.toISOString() ?? null,
+  nextAttemptAt: row.state === 'waiting' ? instantText(new Date(row.next_attempt_at)) : null,
+  createdAt: instantText(new Date(row.created_at)),
+  endedAt: row.ended_at && instantText(new Date(row.ended_at)),
   canSendAgain: row.canSendAgain,
 });
 
