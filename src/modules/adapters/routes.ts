@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import {
   Adapter,
   AdapterMessageInFull,
@@ -16,6 +17,7 @@ import {
   TryMessage,
 } from './adapter-schemas.ts';
 import { addAdapter, changeAdapter, replaceSecret } from './change-adapter.ts';
+import { messageExport } from './export-messages.ts';
 import { listAdapters } from './find-adapters.ts';
 import { getMessage, listMessages } from './find-messages.ts';
 import { type AdapterParts, receiveMessage } from './receive-message.ts';
@@ -131,6 +133,15 @@ const trying = endpoint({
 });
 
 const messages: readonly Endpoint[] = [
+  ...exportEndpoints({
+    path: '/adapter-messages',
+    name: 'adapter-messages',
+    summary: 'The list of what providers sent as a file',
+    tag,
+    access: operators,
+    query: z.object({ adapterId: z.uuid().optional(), outcome: z.enum(outcomes).optional() }),
+    shape: messageExport,
+  }),
   endpoint({
     method: 'GET',
     path: '/adapter-messages',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
+import { keyExport } from './export-keys.ts';
 import { listKeys } from './find-keys.ts';
 import { issueKey } from './issue-key.ts';
 import { ApiKey, ApiKeyPage, IssuedKey, KeyFilter, KeyName, NewKey, Rotation } from './key-schemas.ts';
@@ -28,6 +30,15 @@ export const keyEndpoints: readonly Endpoint[] = [
     reply: ApiKeyPage,
     refusals: ['invalid_request'],
     read: listKeys,
+  }),
+  ...exportEndpoints({
+    path: '/api-keys',
+    name: 'api-keys',
+    summary: 'The list of API keys as a file',
+    tag,
+    access: admins,
+    query: KeyFilter.omit({ limit: true, cursor: true }),
+    shape: keyExport,
   }),
   endpoint({
     method: 'POST',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
+import { caseMailExport, undeliveredExport } from './export-mails.ts';
 import { listCaseMails } from './list-case-mails.ts';
 import { listUndelivered } from './list-undelivered.ts';
 import { CaseMails, ChosenMails, SentAgain, SettledMails, UndeliveredMails } from './mail-schemas.ts';
@@ -19,6 +21,17 @@ export const mailEndpoints = (how: MailParts): readonly Endpoint[] => [
 ];
 
 const looking: readonly Endpoint[] = [
+  ...exportEndpoints({
+    path: '/cases/:caseId/mails',
+    name: 'mails',
+    summary: 'The delivery log of a case as a file',
+    tag,
+    access: { kinds: ['operator'], right: 'read_cases' },
+    params: z.object({ caseId: apiValues.caseId }),
+    query: z.object({}),
+    refusals: ['invalid_request', 'case_not_found'],
+    shape: caseMailExport,
+  }),
   endpoint({
     method: 'GET',
     path: '/cases/:caseId/mails',
@@ -65,6 +78,15 @@ const looking: readonly Endpoint[] = [
 const operatorsHandle = { kinds: ['operator'], right: 'handle_cases' } as const;
 
 const dealingWithUndelivered = (how: MailParts): readonly Endpoint[] => [
+  ...exportEndpoints({
+    path: '/mails/undelivered',
+    name: 'undelivered-mails',
+    summary: 'The mails that did not arrive as a file',
+    tag,
+    access: { kinds: ['operator'], right: 'read_cases' },
+    query: z.object({}),
+    shape: undeliveredExport,
+  }),
   endpoint({
     method: 'GET',
     path: '/mails/undelivered',

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Actor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { addContact } from './add-contact.ts';
 import { changeContact, removeContact } from './change-contact.ts';
 import { Contact, Contacts, NewContact } from './contact-schemas.ts';
+import { contactExport } from './export-contacts.ts';
 import { listContacts } from './find-contacts.ts';
 import { institutionEndpoints } from './institution-routes.ts';
 import { partyEndpoints } from './merchant-routes.ts';
@@ -29,6 +31,17 @@ export const merchantEndpoints: readonly Endpoint[] = [
     reply: Contacts,
     refusals: ['invalid_request', 'not_found'],
     read: listContacts,
+  }),
+  ...exportEndpoints({
+    path: '/merchants/:mid/contacts',
+    name: 'contacts',
+    summary: 'A merchant’s contacts as a file',
+    tag,
+    access: admins,
+    params: merchantParams,
+    query: z.object({}),
+    refusals: ['invalid_request', 'not_found'],
+    shape: contactExport,
   }),
   endpoint({
     method: 'POST',

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { OperatorActor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { changeLadder, changeTimes } from './change-settings.ts';
 import { endHold } from './end-hold.ts';
+import { reminderExport } from './export-reminders.ts';
 import { getReminderHold, getReminderSettings } from './get-settings.ts';
 import { listCaseReminders } from './list-case-reminders.ts';
 import {
@@ -92,6 +94,17 @@ export const reminderEndpoints: readonly Endpoint[] = [
       await endHold(tx, actor, input);
       return getReminderSettings(tx);
     },
+  }),
+  ...exportEndpoints({
+    path: '/cases/:caseId/reminders',
+    name: 'reminders',
+    summary: 'The reminders of a case as a file',
+    tag,
+    access: operatorsRead,
+    params: z.object({ caseId: apiValues.caseId }),
+    query: z.object({}),
+    refusals: ['invalid_request', 'case_not_found'],
+    shape: reminderExport,
   }),
   endpoint({
     method: 'GET',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor, OperatorActor } from '#src/platform/actor.ts';
 import { apiValues } from '#src/platform/http/api-values.ts';
 import { type Endpoint, endpoint } from '#src/platform/http/endpoint.ts';
+import { exportEndpoints } from '#src/platform/http/export-endpoints.ts';
 import { changeChannel } from './change-channel.ts';
 import {
   ReturnChannel,
@@ -12,6 +13,7 @@ import {
   SetAsideAnswers,
 } from './channel-schemas.ts';
 import { downloadFile } from './download-file.ts';
+import { fileExport } from './export-files.ts';
 import { listChannels } from './list-channels.ts';
 import { listFiles, listSetAside } from './list-files.ts';
 import { makeNow, takeUpAgain, writeAgain } from './make-now.ts';
@@ -88,6 +90,15 @@ export const returnFileEndpoints = (place: Place['kind']): readonly Endpoint[] =
 const filter = z.object({ institutionId: institutionId.optional() });
 
 const filesOf: readonly Endpoint[] = [
+  ...exportEndpoints({
+    path: '/return-files',
+    name: 'return-files',
+    summary: 'The list of files of answers as a file',
+    tag,
+    access,
+    query: filter,
+    shape: fileExport,
+  }),
   endpoint({
     method: 'GET',
     path: '/return-files',

@@ -1,10 +1,11 @@
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { showInstant } from '#src/domain/days.ts';
 import { caseMailsQuery } from '../../api/case-mails.ts';
 import type { Schemas } from '../../api/client.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { Downloads } from '../parts/Downloads.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import styles from './case.module.css';
 import { mailTexts } from './mail-texts.ts';
@@ -18,9 +19,12 @@ export function CaseMails({ caseId }: { caseId: string }) {
   if (!data) return error && <Text c="dimmed">{error.message}</Text>;
   return (
     <section aria-labelledby="mails">
-      <Title order={2} size="h5" id="mails" mb="sm">
-        {t.title}
-      </Title>
+      <Group justify="space-between" gap="sm" mb="sm">
+        <Title order={2} size="h5" id="mails">
+          {t.title}
+        </Title>
+        {data.mails.length > 0 && <Downloads path={`cases/${caseId}/mails`} />}
+      </Group>
       <Reach contacts={data.contacts} />
       {data.mails.length === 0 && (
         <Text size="sm" c="dimmed">

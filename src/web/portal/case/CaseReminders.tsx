@@ -1,10 +1,11 @@
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { showInstant } from '#src/domain/days.ts';
 import { showStep } from '#src/domain/reminder-ladder.ts';
 import type { Schemas } from '../../api/client.ts';
 import { caseRemindersQuery } from '../../api/reminders.ts';
 import { useLocale, useTexts } from '../../ui/locale.tsx';
+import { Downloads } from '../parts/Downloads.tsx';
 import styles from './case.module.css';
 import { reminderTexts } from './reminder-texts.ts';
 
@@ -20,9 +21,12 @@ export function CaseReminders({ caseId }: { caseId: string }) {
   const shown = (at: string): string => showInstant(new Date(at), locale);
   return (
     <section className={styles.retention ?? ''} aria-labelledby="reminders">
-      <Title order={2} size="h5" id="reminders">
-        {t.title}
-      </Title>
+      <Group justify="space-between" gap="sm">
+        <Title order={2} size="h5" id="reminders">
+          {t.title}
+        </Title>
+        {sent.length > 0 && <Downloads path={`cases/${caseId}/reminders`} />}
+      </Group>
       {sent.length === 0 && <Text size="sm">{t.none}</Text>}
       {sent.map((each) => (
         <Text size="sm" key={`${each.dueAt} ${each.step.at} ${each.step.days}`}>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { ErrorPage } from '../../../ui/ErrorPage.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import styles from '../settings-table.module.css';
 import { type AdapterMessage, adapterCalls, messagesQuery, useAdapterChange } from './adapters-api.ts';
 import { texts } from './texts.ts';
@@ -25,11 +26,14 @@ export function Messages() {
       <Title order={2} size="h3">
         {t.messages}
       </Title>
-      <Checkbox
-        label={t.showRefused}
-        checked={onlyRefused}
-        onChange={(event) => setOnlyRefused(event.currentTarget.checked)}
-      />
+      <Group justify="space-between">
+        <Checkbox
+          label={t.showRefused}
+          checked={onlyRefused}
+          onChange={(event) => setOnlyRefused(event.currentTarget.checked)}
+        />
+        <Downloads path="adapter-messages" search={{ outcome: onlyRefused ? 'refused' : undefined }} />
+      </Group>
       {runAgain.error && <Notice kind="error">{runAgain.error.message}</Notice>}
       {!messages && <Loading rows={4} />}
       {messages?.length === 0 && <Text c="dimmed">{t.noMessages}</Text>}

@@ -8,6 +8,7 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import { ContactDialogs, type ContactStep } from './ContactDialogs.tsx';
 import { ContactsTable } from './ContactsTable.tsx';
 import { contactsQuery } from './contact-queries.ts';
@@ -80,7 +81,10 @@ function ContactsOf({ mid, onStep }: { mid: string; onStep: (step: ContactStep) 
           <Text c="dimmed">{t.noneDetail}</Text>
         </Stack>
       ) : (
-        <ContactsTable mid={mid} found={found} onStep={onStep} />
+        <>
+          <Downloads path={`merchants/${mid}/contacts`} />
+          <ContactsTable mid={mid} found={found} onStep={onStep} />
+        </>
       )}
     </Stack>
   );

@@ -7,9 +7,10 @@ import { ErrorPage } from '../../../ui/ErrorPage.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import { KeyDialogs } from './KeyDialogs.tsx';
 import { KeysTable } from './KeysTable.tsx';
-import { institutionsQuery, keysQuery, type Owner } from './key-queries.ts';
+import { filterOf, institutionsQuery, keysQuery, type Owner } from './key-queries.ts';
 import type { KeyStep } from './key-step.ts';
 import { ownerIn } from './owner-in.ts';
 import { texts } from './texts.ts';
@@ -77,6 +78,7 @@ function Keys({ owner, onStep }: { owner: Owner; onStep: (step: KeyStep) => void
   }
   return (
     <Stack align="flex-start">
+      <Downloads path="api-keys" search={filterOf(owner)} />
       <KeysTable keys={keys} onStep={onStep} />
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -20,7 +20,8 @@ export const keysQuery = (owner: Owner) =>
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 
-function filterOf(owner: Owner): { mid?: string; institutionId?: string; owner?: 'provider' } {
+/** How the API is asked for the keys of an owner. */
+export function filterOf(owner: Owner): { mid?: string; institutionId?: string; owner?: 'provider' } {
   if (owner.kind === 'merchant') return { mid: owner.mid };
   return owner.kind === 'institution' ? { institutionId: owner.institutionId } : { owner: 'provider' };
 }

@@ -6,6 +6,7 @@ import { ErrorPage } from '../../../ui/ErrorPage.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import { ChosenMails } from './ChosenMails.tsx';
 import { MailsTable } from './MailsTable.tsx';
 import { mostMailsAtOnce, undeliveredQuery } from './mails-api.ts';
@@ -28,7 +29,7 @@ export function MailsPage() {
   };
   const mayDeal = (user.rights as readonly string[]).includes('handle_cases');
   return (
-    <Page title={t.title}>
+    <Page title={t.title} actions={mails.length > 0 && <Downloads path="mails/undelivered" />}>
       <Text size="sm" c="dimmed">
         {t.lead}
       </Text>

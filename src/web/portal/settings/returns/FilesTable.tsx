@@ -4,6 +4,7 @@ import { showInstant } from '#src/domain/days.ts';
 import { Loading } from '../../../ui/Loading.tsx';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { Downloads } from '../../parts/Downloads.tsx';
 import { ProvenDownload } from '../../parts/ProvenDownload.tsx';
 import styles from '../settings-table.module.css';
 import { filesQuery, type ReturnFile, returnCalls, useReturnChange } from './returns-queries.ts';
@@ -19,6 +20,7 @@ export function FilesTable() {
   if (files.length === 0) return <Text c="dimmed">{t.noFiles}</Text>;
   return (
     <Stack align="flex-start">
+      <Downloads path="return-files" />
       <table className={styles.table}>
         <thead>
           <tr>
