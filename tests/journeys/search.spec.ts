@@ -3,7 +3,7 @@ import { expect, expectAccessible, givenCase, openAs, picture, test } from './jo
 test('an operator finds a merchant, a user and a case by one box and the keyboard', async ({ page }) => {
   const id = await givenCase(page, { type: 'inquiry.other', goods: 'digital' });
   await openAs(page, 'sato', '/inbox');
-  const box = page.getByRole('combobox', { name: /^案件・加盟店・決済機関・ユーザーを検索/ });
+  const box = page.getByRole('combobox', { name: /^横断検索/ });
   await box.waitFor();
   await page.keyboard.press('/');
   await expect(box).toBeFocused();
@@ -56,7 +56,7 @@ test('an operator looks at a case as its merchant does, and can do nothing there
 test('an auditor is told of no users', async ({ page }) => {
   await openAs(page, 'ito', '/inbox');
   // Another journey sets the language of this one.
-  const box = page.getByRole('combobox', { name: /^案件・加盟店・決済機関・ユーザーを検索|^Search cases/ });
+  const box = page.getByRole('combobox', { name: /^横断検索|^Search everything/ });
   await box.fill('佐藤');
   await expect(page.getByText(/一致するものはありません|Nothing fits/).last()).toBeVisible();
 });

@@ -19,7 +19,7 @@ const byEn: Record<FoundBy, string> = {
 
 export const searchTexts = {
   ja: {
-    search: '案件・加盟店・決済機関・ユーザーを検索( / キー)',
+    search: '横断検索( / キー)',
     searchShort: '番号・ID・名称で検索',
     results: '検索結果',
     cases: '案件',
@@ -35,7 +35,7 @@ export const searchTexts = {
     provider: 'PSP担当者',
   },
   en: {
-    search: 'Search cases, merchants, institutions and users (press /)',
+    search: 'Search everything (press /)',
     searchShort: 'Search numbers, ids and names',
     results: 'Results',
     cases: 'Cases',
