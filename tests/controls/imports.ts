@@ -150,4 +150,20 @@ export const importControls: readonly Control[] = [
     tests: 'src/modules/imports/killed-import.test.ts',
     fails: 'killed in the middle',
   },
+  {
+    without: 'what a service sells',
+    file: 'src/modules/intake/take-in.ts',
+    take: 'request.payment.goods ?? service?.goods;',
+    put: "request.payment.goods ?? 'physical';",
+    tests: 'src/modules/intake/take-in.test.ts',
+    fails: 'takes the kind of goods from the service',
+  },
+  {
+    without: 'knowing a request again that leaves the kind of goods out',
+    file: 'src/modules/intake/take-in.ts',
+    take: '    goods = null,',
+    put: '    goods,',
+    tests: 'src/modules/intake/take-in.test.ts',
+    fails: 'takes the kind of goods from the service',
+  },
 ];

@@ -3,10 +3,12 @@ import type { Reader } from '#src/platform/transaction.ts';
 import type { Valid } from './insert-cases.ts';
 import { checkRequests, findBefore } from './take-in.ts';
 
+type Right = Pick<Valid, 'dueAt' | 'goods' | 'lacksProductName'> & { institutionReference: string };
+
 /** What would become of a request if it were taken in now. */
 export type Foreseen =
-  | { outcome: 'new'; dueAt: Date; institutionReference: string }
-  | { outcome: 'duplicate'; dueAt: Date; institutionReference: string; caseId: string }
+  | ({ outcome: 'new' } & Right)
+  | ({ outcome: 'duplicate'; caseId: string } & Right)
   | { outcome: 'different_content'; institutionReference: string }
   | { outcome: 'invalid'; institutionReference: string | null; problems: readonly Problem[] };
 
@@ -26,9 +28,11 @@ export async function foresee(
     const twin = inThisFile.get(institutionReference);
     const fingerprint = known?.request_fingerprint ?? twin?.fingerprint;
     inThisFile.set(institutionReference, twin ?? each);
-    if (!fingerprint) return { outcome: 'new', dueAt: each.dueAt, institutionReference };
+    const { dueAt, goods, lacksProductName } = each;
+    const right = { dueAt, goods, lacksProductName, institutionReference };
+    if (!fingerprint) return { outcome: 'new', ...right };
     if (!fingerprint.equals(each.fingerprint)) return { outcome: 'different_content', institutionReference };
     const caseId = known?.id ?? twin?.id ?? '';
-    return { outcome: 'duplicate', dueAt: each.dueAt, institutionReference, caseId };
+    return { outcome: 'duplicate', ...right, caseId };
   });
 }

@@ -1,13 +1,24 @@
 import { sql } from 'kysely';
 import { instantText } from '#src/domain/days.ts';
 import { categoryOf, type NotificationCode } from '#src/domain/notification-types.ts';
+import type { Goods } from '#src/domain/section-shape.ts';
 import type { Actor, SystemActor } from '#src/platform/actor.ts';
 import type { Tx } from '#src/platform/transaction.ts';
 import type { CaseRequest } from './request-schema.ts';
 import { insertKeys, sealCase } from './seal-case.ts';
 
 /** A request that is right, and what is known of the case that it becomes. */
-export type Valid = { id: string; request: CaseRequest; fingerprint: Buffer; dueAt: Date; expiresAt: Date };
+export type Valid = {
+  id: string;
+  request: CaseRequest;
+  /** As the request says, or what its service sells. */
+  goods: Goods;
+  /** Its service links detailed product names, and it has none. */
+  lacksProductName: boolean;
+  fingerprint: Buffer;
+  dueAt: Date;
+  expiresAt: Date;
+};
 
 /** Who stands in the history of a case as having sent it in. */
 export type Sender = Pick<Actor | SystemActor, 'kind' | 'id'>;
@@ -53,7 +64,7 @@ export async function insertCases(
   return created;
 }
 
-function toRow(institutionId: string, { id, request, fingerprint, dueAt, expiresAt }: Valid): Row {
+function toRow(institutionId: string, { id, request, goods, fingerprint, dueAt, expiresAt }: Valid): Row {
   const { payment } = request;
   const notificationType = request.notificationType as NotificationCode;
   return {
@@ -76,7 +87,7 @@ function toRow(institutionId: string, { id, request, fingerprint, dueAt, expires
     order_id: payment.orderId ?? null,
     paid_at: instantText(new Date(payment.paidAt)),
     product_name_known: Boolean(payment.productName?.trim()),
-    goods: payment.goods,
+    goods,
   };
 }
 

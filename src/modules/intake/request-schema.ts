@@ -39,7 +39,7 @@ const RequestPayment = z.strictObject({
   orderId: halfWidthId(38).nullish(),
   paidAt: instant,
   productName: prose(500).nullish(),
-  goods: z.enum(goodsKinds),
+  goods: z.enum(goodsKinds).nullish().meta({ description: 'Left out or null: what its service sells' }),
   cardBrand: prose(30).nullish(),
   cardLast4: z
     .string()

@@ -86,6 +86,31 @@ describe('taking a request in', () => {
     expect(await casesOf(mid)).toBe(1);
   });
 
+  it('takes the kind of goods from the service where the request leaves it out, and wants it where neither tells', async () => {
+    const merchant = await aMerchant(world);
+    const institution = await anInstitution(world);
+    const { goods: _, ...payment } = aRequest(merchant.mid).payment;
+    const request = { ...aRequest(merchant.mid), payment };
+    const post = (sent: object) => as(world, institution).post('/cases', sent);
+    const sell = (goods: string) =>
+      sql`update services set goods = ${goods} where mid = ${merchant.mid} and sid = '001'`.execute(world.db);
+
+    const refused = await post(request);
+    expect([refused.status, refused.body.errors]).toMatchObject([
+      422,
+      [{ pointer: '/payment/goods', code: 'missing' }],
+    ]);
+    await sell('lodging');
+    const taken = await post(request);
+    expect([taken.status, taken.body.payment.goods]).toEqual([201, 'lodging']);
+    // It is the same request, whatever the service sells by then.
+    await sell('digital');
+    const again = await post({ ...request, payment: { ...payment, goods: null } });
+    expect([again.status, again.body.id, again.body.payment.goods]).toEqual([200, taken.body.id, 'lodging']);
+    const said = await post({ ...aRequest(merchant.mid), payment: { ...payment, goods: 'physical' } });
+    expect(said.body.payment.goods).toBe('physical');
+  });
+
   it('keeps references of two institutions apart', async () => {
     const { mid } = await aMerchant(world);
     const request = aRequest(mid);

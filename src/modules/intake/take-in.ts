@@ -93,15 +93,17 @@ const longestDueMs = 730 * msPerDay;
 function check(
   { vault }: Reader,
   request: CaseRequest,
-  { institution, services, stopped, now, dueOf }: Parties & { dueOf: DueOf },
+  { institution, services, now, dueOf }: Parties & { dueOf: DueOf },
 ): Valid | Invalid {
   const problems: Problem[] = [];
   const requestedAt = new Date(request.requestedAt);
   if (!institution) problems.push({ pointer: '/institutionId', code: 'unknown_institution' });
   else if (institution.isRetired) problems.push({ pointer: '/institutionId', code: 'institution_retired' });
-  const service = `${request.mid}-${request.sid}`;
-  if (!services.has(service)) problems.push({ pointer: '/sid', code: 'unknown_service' });
-  else if (stopped.has(service)) problems.push({ pointer: '/sid', code: 'service_stopped' });
+  const service = services.get(`${request.mid}-${request.sid}`);
+  if (!service) problems.push({ pointer: '/sid', code: 'unknown_service' });
+  else if (service.isStopped) problems.push({ pointer: '/sid', code: 'service_stopped' });
+  const goods = request.payment.goods ?? service?.goods;
+  if (service && !goods) problems.push({ pointer: '/payment/goods', code: 'missing' });
   // A sender's clock may be somewhat ahead, but not by a day.
   if (requestedAt.getTime() > now.getTime() + msPerDay) {
     problems.push({ pointer: '/requestedAt', code: 'requested_in_the_future' });
@@ -111,12 +113,13 @@ function check(
   else if (dueAt < requestedAt) problems.push({ pointer: '/dueAt', code: 'due_before_requested' });
   else if (dueAt.getTime() > now.getTime() + longestDueMs)
     problems.push({ pointer: '/dueAt', code: 'due_too_far' });
-  if (problems.length > 0 || !institution || !dueAt) {
+  if (problems.length > 0 || !institution || !service || !goods || !dueAt) {
     return { outcome: 'invalid', institutionReference: request.institutionReference, problems };
   }
   const expiresAt = endOfDay(addDays(dayOf(dueAt), institution.expiryDays));
   const fingerprint = vault.indexOf('cases.request', contentHash(request));
-  return { id: newCaseNumber(now), request, fingerprint, dueAt, expiresAt };
+  const lacksProductName = service.linksProductNames && !request.payment.productName?.trim();
+  return { id: newCaseNumber(now), request, goods, lacksProductName, fingerprint, dueAt, expiresAt };
 }
 
 /** The hash of what was asked, stored keyed as it could be guessed from. Instants in another zone and parts left out instead of null are the same content. */
@@ -127,6 +130,7 @@ function contentHash({ institutionId: _, payment, ...request }: CaseRequest): Bu
     productName = null,
     cardBrand = null,
     cardLast4 = null,
+    goods = null,
   } = payment;
   return sha256Of({
     ...request,
@@ -134,7 +138,7 @@ function contentHash({ institutionId: _, payment, ...request }: CaseRequest): Bu
     dueAt: request.dueAt ? new Date(request.dueAt).toISOString() : null,
     supplement: request.supplement ?? null,
     payment: {
-      ...{ ...payment, customerId, orderId, productName, cardBrand, cardLast4 },
+      ...{ ...payment, customerId, orderId, productName, cardBrand, cardLast4, goods },
       paidAt: new Date(payment.paidAt).toISOString(),
     },
   });

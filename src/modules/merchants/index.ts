@@ -5,7 +5,7 @@
 export { type Contact, contactsFor } from './contacts-for.ts';
 export { contactsOf } from './contacts-of.ts';
 export { createContact, createInstitution, createMerchant } from './create-parties.ts';
-export { findParties, type Parties } from './find-parties.ts';
+export { findParties, type IntakeService, type Parties } from './find-parties.ts';
 export {
   findContact,
   findUnreachable,

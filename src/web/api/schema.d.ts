@@ -28603,8 +28603,8 @@ export interface components {
                 /** Format: date-time */
                 paidAt: string;
                 productName?: string | null;
-                /** @enum {string} */
-                goods: "physical" | "digital" | "subscription" | "lodging";
+                /** @description Left out or null: what its service sells */
+                goods?: ("physical" | "digital" | "subscription" | "lodging") | null;
                 cardBrand?: string | null;
                 cardLast4?: string | null;
             };
@@ -29813,6 +29813,13 @@ export interface components {
              * @example 2026-11-24T17:00:00+09:00
              */
             dueAt: string;
+            /**
+             * @description As the request says, or what its service sells
+             * @enum {string}
+             */
+            goods: "physical" | "digital" | "subscription" | "lodging";
+            /** @description Its service links detailed product names (詳細商品名連携), and it has none */
+            lacksProductName: boolean;
             /** @description The case that this very request is already; null for a new one */
             caseId: string | null;
         };

@@ -30,6 +30,25 @@ describe('a request that is checked', () => {
     expect(await cases()).toEqual(before);
   });
 
+  it('is told what it leaves to its service, and that a product name lacks', async () => {
+    await world.db
+      .updateTable('services')
+      .set({ goods: 'digital', links_product_names: true })
+      .where('mid', '=', merchant.mid)
+      .where('sid', '=', '002')
+      .execute();
+    const { goods: _, ...payment } = sent().payment;
+    const check = async (given: object) =>
+      (
+        await as(world, mori).post('/intake/check', {
+          ...sent({ sid: '002' }),
+          payment: { ...payment, ...given },
+        })
+      ).body;
+    expect(await check({ productName: null })).toMatchObject({ goods: 'digital', lacksProductName: true });
+    expect(await check({ goods: 'physical' })).toMatchObject({ goods: 'physical', lacksProductName: false });
+  });
+
   it('is told at each field what is wrong', async () => {
     const request = sent();
     const wrong = {

@@ -45,10 +45,11 @@ export function CheckStep({ request, checked, onBack }: Props) {
       ) : (
         <Notice kind="info">{t.checkNotice}</Notice>
       )}
-      <RequestFacts request={request} dueAt={checked.dueAt} />
+      {checked.lacksProductName && <Notice kind="warning">{t.lacksProductName}</Notice>}
+      <RequestFacts request={request} checked={checked} />
       <AskedSections
         type={request.notificationType}
-        goods={request.payment.goods}
+        goods={checked.goods}
         productNameKnown={Boolean(request.payment.productName)}
       />
       <Group justify="flex-end">
@@ -63,7 +64,7 @@ export function CheckStep({ request, checked, onBack }: Props) {
   );
 }
 
-function RequestFacts({ request, dueAt }: { request: CaseRequest; dueAt: string }) {
+function RequestFacts({ request, checked: { dueAt, goods } }: Pick<Props, 'request' | 'checked'>) {
   const t = useTexts(texts);
   const locale = useLocale();
   const { services } = useSession();
@@ -97,12 +98,14 @@ function RequestFacts({ request, dueAt }: { request: CaseRequest; dueAt: string 
           ]}
         />
       </section>
-      <PaymentFacts payment={request.payment} />
+      <PaymentFacts payment={request.payment} goods={goods} />
     </>
   );
 }
 
-function PaymentFacts({ payment }: { payment: CaseRequest['payment'] }) {
+type Payment = { payment: CaseRequest['payment']; goods: Props['checked']['goods'] };
+
+function PaymentFacts({ payment, goods }: Payment) {
   const t = useTexts(texts);
   const locale = useLocale();
   const methods = useTexts(methodTexts);
@@ -118,7 +121,7 @@ function PaymentFacts({ payment }: { payment: CaseRequest['payment'] }) {
           [t.fields.method, methods[payment.method]],
           [t.fields.amount, showMoney(payment.amount as Money, locale)],
           [t.fields.paidAt, showInstant(new Date(payment.paidAt), locale)],
-          [t.fields.goods, goodsKinds[payment.goods]],
+          [t.fields.goods, `${goodsKinds[goods]} ${payment.goods ? '' : t.byServiceMark}`],
           [t.fields.productName, payment.productName],
           [t.fields.customerId, payment.customerId],
           [t.fields.orderId, payment.orderId],

@@ -51,7 +51,7 @@ export function PaymentFields(props: FieldsProps) {
           value={values.goods}
           onChange={(event) => onChange({ goods: event.currentTarget.value })}
           data={[
-            { value: '', label: t.choose },
+            { value: '', label: t.goodsOfService },
             ...goodsKinds.map((value) => ({ value, label: goodsNames[value] })),
           ]}
         />

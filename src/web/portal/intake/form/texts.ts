@@ -42,6 +42,10 @@ export const texts = {
     takenOver: (caseId: string) => `案件 ${caseId} の決済情報を引き継ぎました。内容をご確認ください。`,
     optional: '任意',
     asked: '加盟店様にご回答いただく内容',
+    goodsOfService: 'サービスの設定に従う',
+    byServiceMark: '(サービスの設定による)',
+    lacksProductName:
+      'このサービスは詳細商品名が連携される設定ですが、商品名が入力されていません。このまま登録すると、加盟店様に商品名の入力をお願いします。',
     askedNothing: '通知種別と商品区分を選ぶと表示されます。',
     check: '確認',
     back: '修正する',
@@ -97,6 +101,10 @@ export const texts = {
     takenOver: (caseId: string) => `The payment was taken over from case ${caseId}. Please check it.`,
     optional: 'optional',
     asked: 'What the merchant will be asked',
+    goodsOfService: 'As its service sells',
+    byServiceMark: '(as its service sells)',
+    lacksProductName:
+      'Detailed product names come with the payments of this service, and none was given. Registered like this, the merchant is asked for it.',
     askedNothing: 'Shown once a notification type and a kind of goods are chosen.',
     check: 'Check',
     back: 'Change',

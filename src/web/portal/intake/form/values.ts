@@ -50,9 +50,9 @@ export function serviceIn(typed: string): { mid: string; sid: string } | undefin
 
 const needed: readonly FieldName[] = [
   ...(['institutionId', 'institutionReference', 'service', 'notificationType', 'requestedAt'] as const),
-  ...(['trackingId', 'method', 'amount', 'currency', 'paidAt', 'goods'] as const),
+  ...(['trackingId', 'method', 'amount', 'currency', 'paidAt'] as const),
 ];
-const chosen = new Set<FieldName>(['institutionId', 'notificationType', 'method', 'goods']);
+const chosen = new Set<FieldName>(['institutionId', 'notificationType', 'method']);
 
 type Say = (field: FieldName, problem: Omit<Problem, 'pointer'>) => void;
 
@@ -98,7 +98,8 @@ function sayWhatLacks(values: Values, labels: Record<FieldName, string>, say: Sa
 const paymentOf = (values: Values) => ({
   trackingId: halfWidth(values.trackingId),
   method: values.method as CaseRequest['payment']['method'],
-  goods: values.goods as Goods,
+  // Left open it is what the service sells.
+  goods: (values.goods || null) as Goods | null,
   customerId: halfWidth(values.customerId) || null,
   orderId: halfWidth(values.orderId) || null,
   productName: values.productName.trim() || null,
