@@ -10,6 +10,9 @@ const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'Must be 32 bytes in base64
 
 const days = z.coerce.number().int().min(1).max(36_500);
 
+/** Whether every % begins a letter written in numbers. */
+const isDecodable = (url: string): boolean => !/%(?![0-9A-Fa-f]{2})/.test(url);
+
 const daysByCategory = z.string().transform((set, context) => {
   const pairs = set.split(',').map((pair) => pair.trim().split('='));
   const read = z.partialRecord(z.enum(categoryCodes), days).safeParse(Object.fromEntries(pairs));
@@ -104,6 +107,7 @@ export const configSchema = z.object({
   }),
   REPORT_MAILBOX_URL: z
     .url({ protocol: /^imaps?$/, error: 'Must be imaps://user:password@host:port/FOLDER or imap://…' })
+    .refine(isDecodable, 'Must have a % in the user or the password written as %25')
     .optional()
     .meta({
       description:

@@ -24,16 +24,19 @@ const readByUs = '$ShokaiRead';
 export function openMailbox(url: string, { largest, atMost = 500 }: Options): Mailbox {
   return {
     readNew: async (take) => {
-      const client = await connect(url);
+      const client = await connect(url).catch(tellWhy);
       try {
-        const { permanentFlags } = await client.mailboxOpen(folderOf(url));
+        const { permanentFlags } = await client.mailboxOpen(folderOf(url)).catch(tellWhy);
         const mark = permanentFlags?.has('\\*') || permanentFlags?.has(readByUs) ? readByUs : '\\Seen';
         const isNew = mark === readByUs ? { unKeyword: mark } : { seen: false };
-        const found = (await client.search(isNew, { uid: true })) || [];
+        const found = await client.search(isNew, { uid: true });
+        // What the server refuses is told by false, and would look like a mailbox in which nothing is new.
+        if (!found) throw new Error('the mailbox cannot be searched');
         const uids = found.slice(0, atMost);
         for (const uid of uids) {
           await take(await sourceOf(client, uid, largest));
-          await client.messageFlagsAdd(`${uid}`, [mark], { uid: true });
+          const isMarked = await client.messageFlagsAdd(`${uid}`, [mark], { uid: true });
+          if (!isMarked) throw new Error('mails of the mailbox cannot be marked as read');
         }
         return uids.length;
       } finally {
@@ -51,11 +54,12 @@ async function connect(url: string) {
   const { ImapFlow } = await import('imapflow');
   const { hostname, port, protocol, username, password, searchParams } = new URL(url);
   const secure = protocol === 'imaps:';
+  const requireTls = searchParams.get('requireTLS');
   const client = new ImapFlow({
     host: hostname,
     port: port === '' ? (secure ? 993 : 143) : Number(port),
     secure,
-    ...(searchParams.get('requireTLS') === 'true' && { doSTARTTLS: true }),
+    ...(requireTls !== null && { doSTARTTLS: requireTls === 'true' }),
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     // It would log the mails.
     logger: false,
@@ -67,6 +71,20 @@ async function connect(url: string) {
   client.on('error', () => undefined);
   await client.connect();
   return client;
+}
+
+type ImapError = Error & {
+  serverResponseCode?: string;
+  responseStatus?: string;
+  code?: string;
+  mailboxMissing?: boolean;
+};
+
+/** Says what is wrong by a code: the library's own words are the same for everything that a server refuses. */
+function tellWhy(error: ImapError): never {
+  const { serverResponseCode, mailboxMissing, responseStatus, code, message } = error;
+  const why = serverResponseCode ?? (mailboxMissing ? 'NONEXISTENT' : undefined) ?? code ?? responseStatus;
+  throw new Error(`the mailbox cannot be opened: ${why ?? message}`);
 }
 
 const folderOf = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1)) || 'INBOX';

@@ -39,7 +39,7 @@ const frameRoute = createRoute({
     const { mail, ...search }: { mail?: unknown } = location.search;
     if (mail === undefined) return;
     tellVisit(mail);
-    throw redirect({ to: location.pathname, search: () => search, replace: true });
+    throw redirect({ to: location.pathname, search: () => search, hash: location.hash, replace: true });
   },
   component: lazyRouteComponent(() => import('./portal/frame/Frame.tsx'), 'Frame'),
 });

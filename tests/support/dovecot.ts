@@ -20,10 +20,11 @@ export type MailboxServer = {
   stop: () => Promise<void>;
 };
 
-type Options = { keepsKeywords?: boolean };
+/** `keeps`: which flags the server keeps for us. */
+type Options = { keeps?: 'all' | 'seen' | 'none' };
 
 /** Debian's Dovecot on a free port with the one mailbox of a user and everything of its own in a folder. */
-export async function aDovecot({ keepsKeywords = true }: Options = {}): Promise<MailboxServer> {
+export async function aDovecot({ keeps = 'all' }: Options = {}): Promise<MailboxServer> {
   if (!existsSync(program)) {
     throw new Error('This test needs the Debian package dovecot-imapd: apt-get install dovecot-imapd');
   }
@@ -35,11 +36,12 @@ export async function aDovecot({ keepsKeywords = true }: Options = {}): Promise<
   const maildir = join(folder, 'mail');
   for (const each of ['', 'new', 'cur', 'tmp']) await mkdir(join(maildir, each), { recursive: true });
   for (const each of ['', 'new', 'cur', 'tmp']) await chown(join(maildir, each), owner, owner);
-  // Looking up, reading and marking as seen, and nothing else.
-  if (!keepsKeywords) await writeFile(join(maildir, 'dovecot-acl'), 'owner lrs\n');
+  // Looking up, reading and, with an s, marking as seen.
+  if (keeps !== 'all')
+    await writeFile(join(maildir, 'dovecot-acl'), keeps === 'seen' ? 'owner lrs\n' : 'owner lr\n');
   const port = await aFreePort();
   const file = join(folder, 'dovecot.conf');
-  await writeFile(file, settings({ folder, maildir, port, keepsKeywords }));
+  await writeFile(file, settings({ folder, maildir, port, keeps }));
   const child = spawn(program, ['-F', '-c', file], { stdio: ['ignore', 'pipe', 'pipe'] });
   await untilItListens(port, child, 'Dovecot');
   return {
@@ -57,9 +59,9 @@ export async function aDovecot({ keepsKeywords = true }: Options = {}): Promise<
   };
 }
 
-type Place = { folder: string; maildir: string; port: number; keepsKeywords: boolean };
+type Place = Required<Options> & { folder: string; maildir: string; port: number };
 
-const settings = ({ folder, maildir, port, keepsKeywords }: Place): string => `
+const settings = ({ folder, maildir, port, keeps }: Place): string => `
 protocols = imap
 base_dir = ${folder}/run
 state_dir = ${folder}/run
@@ -85,7 +87,7 @@ userdb {
   driver = static
   args = uid=${owner} gid=${owner} home=${folder}
 }
-${keepsKeywords ? '' : 'mail_plugins = acl\nplugin {\n  acl = vfile\n}\n'}`;
+${keeps === 'all' ? '' : 'mail_plugins = acl\nplugin {\n  acl = vfile\n}\n'}`;
 
 async function stop(child: ChildProcess, folder: string): Promise<void> {
   const ended = once(child, 'exit');

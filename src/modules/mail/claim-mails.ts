@@ -65,7 +65,7 @@ async function endMails(tx: Tx, claims: readonly Claim[]): Promise<void> {
   const over = claims.filter((each) => each.claim === 'over');
   if (over.length === 0) return;
   await sql`
-    update mails set state = 'failed', taken_until = null, undelivered_since = now()
+    update mails set state = 'failed', taken_until = null, undelivered_since = coalesce(undelivered_since, now())
     where id = any(${over.map(({ mailId }) => mailId)}::uuid[])`.execute(tx);
   await noteEvents(
     tx,

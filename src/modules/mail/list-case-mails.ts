@@ -25,7 +25,7 @@ export async function listCaseMails(
   { caseId }: { caseId: string },
 ): Promise<Log> {
   const { rows } = await sql<Row>`
-    select mails.id, message_id as "messageId", sealed_letter as sealed, state, mails.created_at as "queuedAt", tries,
+    select mails.id, message_id as "messageId", sealed_letter as sealed, state, mails.created_at as "queuedAt", tries, copy_of as "copyOf",
       encode(text_sha256, 'hex') as sha256, reach.contacts,
       coalesce((
         select jsonb_agg(jsonb_build_object('at', at, 'kind', kind, 'reply', reply, 'host', host, 'by', users.name)

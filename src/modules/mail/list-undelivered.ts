@@ -41,7 +41,7 @@ export async function listUndelivered(
           coalesce((array_agg(cases.id order by cases.id))[:${sql.lit(namedCases)}], '{}') as "caseIds"
         from mail_cases join cases on cases.id = case_id where mail_id = mails.id
       ) as told
-    where undelivered_since is not null and (${before}::uuid is null or mails.id < ${before}::uuid)
+    where undelivered_since is not null and state <> 'queued' and (${before}::uuid is null or mails.id < ${before}::uuid)
     order by mails.id desc limit ${limit + 1}`.execute(db);
   const page = rows.slice(0, limit);
   return {

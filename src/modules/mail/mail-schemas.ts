@@ -42,6 +42,7 @@ export const CaseMails = z
         }),
         queuedAt: instant,
         tries: z.number().int(),
+        copyOf: z.uuid().nullable().meta({ description: 'The mail that did not arrive and it is sent for' }),
         events: z.array(MailEvent),
       }),
     ),
@@ -95,10 +96,12 @@ export const SentAgain = z
     results: z.array(
       z.object({
         mailId: z.uuid(),
-        outcome: z.enum(['sent_again', 'not_waiting', 'erased', 'contact_gone']).meta({
-          description:
-            'not_waiting: it did arrive, or was dealt with before. erased: its text is gone. contact_gone: its contact was removed',
-        }),
+        outcome: z
+          .enum(['sent_again', 'not_waiting', 'erased', 'no_contact', 'contact_gone', 'nothing_left'])
+          .meta({
+            description:
+              'not_waiting: it did arrive, or was dealt with before. erased: its text is gone. no_contact: it was not written to a contact. contact_gone: its contact was removed, or is told of other services by now. nothing_left: none of its cases waits for an answer',
+          }),
         copyId: z.uuid().nullable().meta({ description: 'The mail that is sent for it' }),
       }),
     ),

@@ -100,7 +100,7 @@ async function settle(tx: Tx, all: readonly Ended[], lastErrors: LastErrors): Pr
     set state = given.state, taken_until = null,
       last_error = case when given.state = 'sent' then null else given.reply end,
       sent_at = case when given.state = 'sent' then now() end,
-      undelivered_since = case when given.state = 'failed' then now() end,
+      undelivered_since = case when given.state = 'failed' then coalesce(undelivered_since, now()) else undelivered_since end,
       unknown_tries = unknown_tries - "isKnown"::integer
     from given where id = "mailId" and id = any(${all.map(({ mailId }) => mailId)}::uuid[])`.execute(tx);
 }

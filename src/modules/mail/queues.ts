@@ -40,7 +40,12 @@ export const mailQueues = (parts: Parts): Queue[] => [
 const AnnounceJob = z.object({ caseId: z.string() });
 const TestJob = z.object({ contactId: z.uuid() });
 const SendJob = z.object({ mailId: z.uuid() });
-const VisitJob = z.object({ mailId: z.uuid(), userId: z.uuid(), mid: z.string().nullable() });
+const VisitJob = z.object({
+  mailId: z.uuid(),
+  userId: z.uuid(),
+  mid: z.string().nullable(),
+  sids: z.array(z.string()).nullable(),
+});
 
 const announcing = ({ inTransaction, sender, smtp, log }: Parts): Queue => ({
   name: announceQueue,

@@ -75,7 +75,7 @@ it('reads again what could not be noted', async () => {
 });
 
 it('marks mails as seen where the server keeps no flags of our own', async () => {
-  server = await aDovecot({ keepsKeywords: false });
+  server = await aDovecot({ keeps: 'seen' });
   const mailId = await aMail();
   await server.deliver(aReport({ mailId }));
 
@@ -84,13 +84,31 @@ it('marks mails as seen where the server keeps no flags of our own', async () =>
   expect(await server.flags()).toEqual(['S']);
 });
 
-it('says what is wrong where the mailbox cannot be opened, without the password', async () => {
+it('goes on past reports that somebody wrote to stop it', async () => {
   server = await aDovecot();
-  const wrong = server.url.replace('INBOX', 'nowhere');
-  const failure = await readMailbox(openMailbox(wrong, { largest: 1 }), {
-    inTransaction: world.bySystem.inTransaction,
-    log: testLog(),
-  }).catch((error: Error) => error);
-  expect(String(failure)).toMatch(/nowhere|NonExistent|Command failed/i);
-  expect(JSON.stringify(failure)).not.toContain('p@ss');
+  const [first, second] = [await aMail(), await aMail()];
+  const spoilt = aReport({ mailId: first }).toString().replace(`<${first}`, `<\0${first}`);
+  await server.deliver(Buffer.from(spoilt));
+  const odd = aReport({ mailId: first, type: 'feedback-report' }).toString();
+  await server.deliver(Buffer.from(odd.replace('abuse', `${'x'.repeat(39)}😀\0`)));
+  await server.deliver(aReport({ mailId: second }));
+
+  expect(await read()).toBe(2);
+  expect(await eventsOf(first)).toEqual([`complained ${'x'.repeat(39)}`]);
+  expect(await eventsOf(second)).toEqual(['bounced 5.1.1']);
+});
+
+it('says so where mails cannot be marked, as it would read the same ones for ever', async () => {
+  server = await aDovecot({ keeps: 'none' });
+  await server.deliver(aReport({ mailId: await aMail() }));
+  await expect(read()).rejects.toThrow('cannot be marked as read');
+});
+
+it.each([
+  ['INBOX', 'nowhere', 'the mailbox cannot be opened: NONEXISTENT'],
+  ['p%40ss', 'geheim', 'the mailbox cannot be opened: AUTHENTICATIONFAILED'],
+])('says what is wrong with %s given as %s', async (right, wrong, message) => {
+  server = await aDovecot();
+  const mailbox = openMailbox(server.url.replace(right, wrong), { largest: 1 });
+  await expect(mailbox.readNew(async () => undefined)).rejects.toThrow(new Error(message));
 });

@@ -25,8 +25,8 @@ export async function readReport(source: Buffer): Promise<MailReport | undefined
   if (status) return deliveryReport(messageId, status);
   const feedback = partOf(mail, 'message/feedback-report');
   if (!feedback) return undefined;
-  const reply = fieldOf(feedback, 'Feedback-Type') ?? 'abuse';
-  return { messageId, kind: 'complained', reply: reply.slice(0, 40), host: null };
+  const [reply = 'abuse'] = /^[\w.-]{1,40}/.exec(fieldOf(feedback, 'Feedback-Type') ?? '') ?? [];
+  return { messageId, kind: 'complained', reply, host: null };
 }
 
 const partOf = ({ attachments }: ParsedMail, type: string): string | undefined =>
@@ -39,7 +39,8 @@ function aboutWhich({ attachments }: ParsedMail): string | undefined {
   const returned = attachments.find(({ contentType }) =>
     ['message/rfc822', 'text/rfc822-headers', 'message/rfc822-headers'].includes(contentType),
   );
-  const [id] = /<[^<>\s]{1,250}>/.exec(fieldOf(textOf(returned) ?? '', 'Message-ID') ?? '') ?? [];
+  // Visible letters of ASCII alone: anybody can write such a mail, and the database takes no others as they are.
+  const [id] = /<[!-;=?-~]{1,250}>/.exec(fieldOf(textOf(returned) ?? '', 'Message-ID') ?? '') ?? [];
   return id;
 }
 

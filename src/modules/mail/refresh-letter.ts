@@ -6,8 +6,8 @@ import { withMailId } from './link-of-mail.ts';
 import { type SealedLetter, sealLetter } from './sealed-letter.ts';
 import { textHash } from './text-hash.ts';
 
-/** `writtenAs`: the mail that reminded first, where this one is sent again for it. */
-type Waiting = { writtenAs: string; toName: string };
+/** `writtenAs`: the mail that reminded first, where this one is sent again for it; else itself. */
+type Waiting = { id: string; writtenAs: string; toName: string };
 
 type Refreshed = { id: string; mid: string | null; copy_of: string | null; letter: SealedLetter };
 
@@ -23,7 +23,7 @@ export async function refreshLetter(
   { id, mid, copy_of, letter }: Refreshed,
   refresh: Refresh,
 ): Promise<SealedLetter | undefined> {
-  const now = await refresh(tx, { writtenAs: copy_of ?? id, toName: letter.toName });
+  const now = await refresh(tx, { id, writtenAs: copy_of ?? id, toName: letter.toName });
   if (now === undefined) return letter;
   if (now === 'over') {
     await tx

@@ -1,6 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
-import { findContact } from '#src/modules/merchants/index.ts';
+import type { CategoryCode } from '#src/domain/categories.ts';
+import { findContact, type TestedContact } from '#src/modules/merchants/index.ts';
 import type { OperatorActor } from '#src/platform/actor.ts';
 import type { Mails } from '#src/platform/tables.ts';
 import type { Tx } from '#src/platform/transaction.ts';
@@ -26,27 +27,59 @@ export const sendAgain =
     const results: Result[] = [];
     for (const mailId of new Set(mailIds)) {
       const row = waiting.get(mailId);
-      results.push(row ? await sendCopy(tx, row, how) : { mailId, outcome: 'not_waiting', copyId: null });
+      results.push(row ? await sendOne(tx, row, how) : { mailId, outcome: 'not_waiting', copyId: null });
     }
     await noteSent(tx, actor, results);
     return { results };
   };
 
-async function takeWaiting(tx: Tx, mailIds: readonly string[]): Promise<Selectable<Mails>[]> {
-  return tx
-    .selectFrom('mails')
-    .selectAll()
-    .where('id', 'in', mailIds)
-    .where('undelivered_since', 'is not', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+type Waiting = Selectable<Mails> & { categories: CategoryCode[]; cases: number; open: number };
+
+async function takeWaiting(tx: Tx, mailIds: readonly string[]): Promise<Waiting[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from mails where id = any(${[...mailIds]}::uuid[]) and undelivered_since is not null and state <> 'queued'
+    order by id for update`.execute(tx);
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  return tx.selectFrom('mails').selectAll().select(told).where('id', 'in', ids).execute();
 }
 
-async function sendCopy(tx: Tx, row: Selectable<Mails>, how: MailParts): Promise<Result> {
-  if (row.sealed_letter === null) return { mailId: row.id, outcome: 'erased', copyId: null };
+const ofMail = (what: RawBuilder<unknown>) =>
+  sql`(select ${what} from mail_cases join cases on cases.id = case_id where mail_id = mails.id)`;
+
+/** What a mail tells of. */
+const told = [
+  sql<CategoryCode[]>`${ofMail(sql`coalesce(array_agg(distinct category), '{}')`)}`.as('categories'),
+  sql<number>`${ofMail(sql`count(*)::int`)}`.as('cases'),
+  sql<number>`${ofMail(sql`count(*) filter (where status in ('received', 'correcting'))::int`)}`.as('open'),
+] as const;
+
+async function sendOne(tx: Tx, row: Waiting, how: MailParts): Promise<Result> {
   const contact = row.contact_id === null ? undefined : await findContact(tx, row.contact_id);
-  if (row.contact_id !== null && !contact) return { mailId: row.id, outcome: 'contact_gone', copyId: null };
+  const obstacle = obstacleOf(row, contact);
+  if (obstacle || !contact) return { mailId: row.id, outcome: obstacle ?? 'no_contact', copyId: null };
+  const copyId = await sendCopy(tx, row, { ...how, toAddress: contact.email });
+  return { mailId: row.id, outcome: 'sent_again', copyId };
+}
+
+/**
+ * Why a mail is not sent again: it goes to a contact, and only while that one is told of such cases and there is something left
+ * to do.
+ */
+function obstacleOf(row: Waiting, contact: TestedContact | undefined): Result['outcome'] | undefined {
+  if (row.sealed_letter === null) return 'erased';
+  if (row.contact_id === null) return 'no_contact';
+  const isToldOf = (category: CategoryCode): boolean => category === contact?.category;
+  const isOfService = contact?.mid === row.mid && (contact?.sid === null || contact?.sid === row.sid);
+  if (!isOfService || !row.categories.every(isToldOf)) return 'contact_gone';
+  return row.cases > 0 && row.open === 0 ? 'nothing_left' : undefined;
+}
+
+async function sendCopy(
+  tx: Tx,
+  row: Waiting,
+  { toAddress, ...how }: MailParts & { toAddress: string },
+): Promise<string> {
   const letter = openLetter(tx.vault, row.id, row.sealed_letter);
   const copyId = await storeMail(tx, {
     ...how,
@@ -55,14 +88,14 @@ async function sendCopy(tx: Tx, row: Selectable<Mails>, how: MailParts): Promise
     // The link names the mail it stands in.
     letterOf: (id) => ({
       ...letter,
-      toAddress: contact?.email ?? letter.toAddress,
+      toAddress,
       text: letter.text.replaceAll(row.id, id),
       html: letter.html.replaceAll(row.id, id),
     }),
   });
   await sql`insert into mail_cases (mail_id, case_id)
     select ${copyId}, case_id from mail_cases where mail_id = ${row.id}`.execute(tx);
-  return { mailId: row.id, outcome: 'sent_again', copyId };
+  return copyId;
 }
 
 async function noteSent(tx: Tx, { id: userId }: OperatorActor, results: readonly Result[]): Promise<void> {
@@ -72,5 +105,6 @@ async function noteSent(tx: Tx, { id: userId }: OperatorActor, results: readonly
     insert into mail_events (mail_id, kind, user_id) select id, 'sent_again', ${userId} from sent`.execute(
     tx,
   );
-  tx.record('mail.send_again', sent, { asked: results.length, sent: sent.length });
+  const copies = results.flatMap(({ copyId }) => copyId ?? []);
+  tx.record('mail.send_again', [...sent, ...copies], { asked: results.length, sent: sent.length });
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CategoryCode } from '#src/domain/categories.ts';
 import { Refusal } from '#src/domain/refusals.ts';
 import type { Locale } from '#src/domain/text.ts';
 import type { Actor } from '#src/platform/actor.ts';
@@ -63,13 +64,20 @@ export async function unmarkContact(tx: Tx, actor: Actor, contactId: string): Pr
   return found;
 }
 
-/** A contact that a test mail goes to. */
-export type TestedContact = { mid: string; sid: string | null; name: string; email: string; locale: Locale };
+/** A contact as mails are written to it. */
+export type TestedContact = {
+  mid: string;
+  sid: string | null;
+  category: CategoryCode;
+  name: string;
+  email: string;
+  locale: Locale;
+};
 
 /** One contact, if it is still there. */
 export const findContact = (tx: Tx, contactId: string): Promise<TestedContact | undefined> =>
   tx
     .selectFrom('contacts')
-    .select(['mid', 'sid', 'name', 'email', 'locale'])
+    .select(['mid', 'sid', 'category', 'name', 'email', 'locale'])
     .where('id', '=', contactId)
     .executeTakeFirst();

@@ -9,7 +9,7 @@ import { aboutPlace } from './write-digest.ts';
  */
 export const refreshReminder =
   (sender: Sender): Refresh =>
-  async (tx, { writtenAs, toName }) => {
+  async (tx, { id, writtenAs, toName }) => {
     const mail = await tx
       .selectFrom('reminder_mails')
       .innerJoin('mails', 'mails.id', 'reminder_mails.mail_id')
@@ -26,8 +26,8 @@ export const refreshReminder =
     const digest = await readDigest(tx, caseIds);
     const left = new Set(digest.rows.map(({ caseId }) => caseId));
     const dropped = caseIds.filter((caseId) => !left.has(caseId));
-    // The history of these cases must not say that somebody was told.
-    if (dropped.length > 0)
+    // The history of these cases must not say that somebody was told. What the first mail said stays true when it is sent again.
+    if (dropped.length > 0 && id === writtenAs)
       await tx.updateTable('reminder_mails').set({ dropped }).where('mail_id', '=', writtenAs).execute();
     const [first] = digest.rows;
     if (!first) return 'over';

@@ -28911,6 +28911,8 @@ export interface components {
                  */
                 queuedAt: string;
                 tries: number;
+                /** @description The mail that did not arrive and it is sent for */
+                copyOf: string | null;
                 events: {
                     /**
                      * Format: date-time
@@ -28977,10 +28979,10 @@ export interface components {
                 /** Format: uuid */
                 mailId: string;
                 /**
-                 * @description not_waiting: it did arrive, or was dealt with before. erased: its text is gone. contact_gone: its contact was removed
+                 * @description not_waiting: it did arrive, or was dealt with before. erased: its text is gone. no_contact: it was not written to a contact. contact_gone: its contact was removed, or is told of other services by now. nothing_left: none of its cases waits for an answer
                  * @enum {string}
                  */
-                outcome: "sent_again" | "not_waiting" | "erased" | "contact_gone";
+                outcome: "sent_again" | "not_waiting" | "erased" | "no_contact" | "contact_gone" | "nothing_left";
                 /** @description The mail that is sent for it */
                 copyId: string | null;
             }[];

@@ -13,7 +13,7 @@ import { mailTexts } from './mail-texts.ts';
 type Mail = Schemas['CaseMails']['mails'][number];
 
 /** For operators: what became of every mail about a case (配信記録), also on paper, as evidence. */
-export function CaseMails({ caseId }: { caseId: string }) {
+export function CaseMails({ caseId, isOpen }: { caseId: string; isOpen: boolean }) {
   const t = useTexts(mailTexts);
   const { data, error } = useQuery(caseMailsQuery(caseId));
   if (!data) return error && <Text c="dimmed">{error.message}</Text>;
@@ -25,7 +25,7 @@ export function CaseMails({ caseId }: { caseId: string }) {
         </Title>
         {data.mails.length > 0 && <Downloads path={`cases/${caseId}/mails`} />}
       </Group>
-      <Reach contacts={data.contacts} />
+      {isOpen && <Reach contacts={data.contacts} />}
       {data.mails.length === 0 && (
         <Text size="sm" c="dimmed">
           {t.none}
@@ -53,7 +53,7 @@ function Reach({ contacts: { all, unreachable } }: { contacts: Schemas['CaseMail
   );
 }
 
-function MailFacts({ mail: { recipient, subject, tries, messageId, sha256 } }: { mail: Mail }) {
+function MailFacts({ mail: { recipient, subject, tries, messageId, sha256, copyOf } }: { mail: Mail }) {
   const t = useTexts(mailTexts);
   return (
     <Facts
@@ -62,6 +62,7 @@ function MailFacts({ mail: { recipient, subject, tries, messageId, sha256 } }: {
         [t.subject, subject ?? t.erased],
         [t.tries, `${tries}`],
         [t.messageId, messageId],
+        ...(copyOf ? [[t.copyOf, copyOf] as const] : []),
         ...(sha256 ? [[t.sha256, sha256] as const] : []),
       ]}
     />

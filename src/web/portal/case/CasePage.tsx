@@ -55,7 +55,10 @@ export function CasePage() {
           <CaseTabs case={data} />
           {user.kind === 'operator' && (
             <Suspense>
-              <CaseMails caseId={caseId} />
+              <CaseMails
+                caseId={caseId}
+                isOpen={data.status === 'received' || data.status === 'correcting'}
+              />
             </Suspense>
           )}
         </>

@@ -1,7 +1,7 @@
 export const mailTexts = {
   ja: {
     title: '配信記録',
-    noContact: 'このサービスの連絡先が登録されていないため、どなたにも通知できていません。',
+    noContact: '現在、このサービスの連絡先が登録されていません。',
     noneReached: 'このサービスの連絡先のすべてにメールが届いていません。督促は加盟店の管理者にも送信します。',
     someNotReached: (unreachable: number, all: number) =>
       `このサービスの連絡先${all}件のうち${unreachable}件にメールが届いていません。`,
@@ -11,6 +11,7 @@ export const mailTexts = {
     subject: '件名',
     tries: '送信回数',
     messageId: 'Message-ID',
+    copyOf: '再送元のメール',
     sha256: '本文のSHA-256',
     queued: '送信待ちに登録',
     kept: 'メールサーバーの設定がないため送信していません',
@@ -32,7 +33,7 @@ export const mailTexts = {
   },
   en: {
     title: 'Delivery log',
-    noContact: 'No contact is registered for this service: nobody could be told.',
+    noContact: 'By now no contact is registered for this service.',
     noneReached:
       'No contact of this service is reached by mail. Reminders go to the admins of the merchant as well.',
     someNotReached: (unreachable: number, all: number) =>
@@ -43,6 +44,7 @@ export const mailTexts = {
     subject: 'Subject',
     tries: 'Tries',
     messageId: 'Message-ID',
+    copyOf: 'Sent again for',
     sha256: 'SHA-256 of the text',
     queued: 'Queued',
     kept: 'Not sent: no mail server is set',

@@ -97,6 +97,7 @@ function Recipient({ mail: { recipient, addressNow, isContactGone } }: { mail: U
       )}
       {isMoved && <Text size="sm">{t.addressNow(addressNow)}</Text>}
       {isContactGone && <Text size="sm">{t.contactGone}</Text>}
+      {isContactGone === null && <Text size="sm">{t.noContact}</Text>}
     </div>
   );
 }

@@ -17,6 +17,7 @@ export const texts = {
     erased: '消去済み',
     addressNow: (address: string) => `現在のアドレス：${address}`,
     contactGone: '連絡先は削除されています(再送できません)',
+    noContact: '連絡先宛てではないため再送できません',
     toPeople: 'アカウントに関するメール',
     kinds: { failed: '送信失敗', bounced: '不達' },
     unknown: '送信失敗',
@@ -29,7 +30,9 @@ export const texts = {
     why: {
       not_waiting: 'すでに再送または対応済みです',
       erased: '本文は消去済みです',
-      contact_gone: '連絡先は削除されています',
+      contact_gone: '連絡先が削除されたか、別のサービスの連絡先に変更されています',
+      no_contact: '連絡先宛てのメールではありません',
+      nothing_left: '回答を待っている案件がありません',
     },
   },
   en: {
@@ -50,6 +53,7 @@ export const texts = {
     erased: 'erased',
     addressNow: (address: string) => `Address by now: ${address}`,
     contactGone: 'Its contact was removed (it cannot be sent again)',
+    noContact: 'Not to a contact (it cannot be sent again)',
     toPeople: 'Mail about an account',
     kinds: { failed: 'Failed', bounced: 'Bounced' },
     unknown: 'Failed',
@@ -63,7 +67,9 @@ export const texts = {
     why: {
       not_waiting: 'It was dealt with before',
       erased: 'Its text is erased',
-      contact_gone: 'Its contact was removed',
+      contact_gone: 'Its contact was removed, or is told of other services by now',
+      no_contact: 'It was not written to a contact',
+      nothing_left: 'None of its cases waits for an answer',
     },
   },
 };
