@@ -162,6 +162,14 @@ export const mailControls: readonly Control[] = [
     fails: 'not for a report that had come before',
   },
   {
+    without: 'knowing that a mail was dealt with',
+    file: 'src/modules/mail/mark-undelivered.ts',
+    take: `('sent_again', 'settled')`,
+    put: `('sent_again')`,
+    tests: undelivered,
+    fails: 'not for a report that had come before',
+  },
+  {
     without: 'whose mail somebody came by',
     file: 'src/modules/mail/note-visit.ts',
     take: `or mails.mid = \${mid})`,

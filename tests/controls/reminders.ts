@@ -155,8 +155,8 @@ export const reminderControls: readonly Control[] = [
   {
     without: 'noting which cases dropped out of a mail',
     file: 'src/modules/reminders/refresh-reminder.ts',
-    take: 'if (dropped.length > 0)',
-    put: 'if (dropped.length < 0)',
+    take: 'if (dropped.length > 0 &&',
+    put: 'if (dropped.length < 0 &&',
     tests: reminders,
     fails: 'is handed over when nothing is left to say',
   },

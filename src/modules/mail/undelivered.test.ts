@@ -187,12 +187,18 @@ describe('a mail that did not arrive', () => {
       mailIds: [sent.mailId, crypto.randomUUID()],
     });
     expect(settled.body).toEqual({ settled: [sent.mailId] });
+    // A test mail says that the contact can be reached again.
+    await as(world, sent.merchant.hanako).post(`/contacts/${sent.contactId}/test-mails`, {});
     await note();
+    const { body } = await as(world, sent.merchant.hanako).get(`/merchants/${sent.merchant.mid}/contacts`);
+    expect(body.data[0].unreachable).toBeNull();
+    await world.bySystem.inTransaction((tx) => noteReport(tx, { ...report, reply: '5.0.0' }));
     expect(await listed(sent.mailId)).toBeUndefined();
     expect((await logOf(sent.caseId))[0]?.events.map(({ kind }) => kind)).toEqual([
       'handed_over',
       'bounced',
       'settled',
+      'bounced',
     ]);
   });
 
