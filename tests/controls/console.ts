@@ -3,14 +3,6 @@ import type { Control } from './control.ts';
 /** What keeps operators' notes to themselves and to their time, and their figures right. */
 export const consoleControls: readonly Control[] = [
   {
-    without: 'files of a merchant’s keys alone',
-    file: 'src/modules/keys/find-keys.ts',
-    take: "if (actor.kind !== 'merchant' || actor.sids === null) return own;",
-    put: "if (actor.kind !== 'merchant' || actor.sids === null) return sql<SqlBool>`true`;",
-    tests: 'src/main/exported-lists.test.ts',
-    fails: 'keys are told of and never given',
-  },
-  {
     without: 'telling of users only who manages them',
     file: 'src/modules/console/search/find-everything.ts',
     take: `actor.rights.has('manage_users') ? users : sql`,
