@@ -22,6 +22,10 @@ export const replyReasons = {
     'Sending answers is off for this adapter. Set it up, then send it again.',
   ),
   case_withdrawn: text('依頼が取り下げられたため、送信しません。', 'The request was withdrawn.'),
+  overtaken: text(
+    '訂正後の回答が登録されたため、この版は送信しません。',
+    'A later version was registered, so that this one is not sent.',
+  ),
   settled: text('担当者がほかの方法で対応しました。', 'An operator dealt with it in another way.'),
   not_reached: text(
     '決済事業者に接続できませんでした。時間をおいて再度送信します。',
@@ -35,6 +39,10 @@ export const replyReasons = {
     '決済事業者に認証されませんでした。接続のAPIキーをご確認ください。確認後に自動で送信します。',
     'The provider did not let us in. Check the API key of the adapter; then it is sent by itself.',
   ),
+  not_permitted: text(
+    'APIキーに、この照会へ回答する権限がありません。決済事業者側の設定をご確認のうえ、再送してください。',
+    'The API key may not answer this dispute. See to it at the provider, then send it again.',
+  ),
   refused: text(
     '決済事業者が受け付けませんでした。案件管理票の「通信の記録」をご確認ください。',
     'The provider refused it. See the calls on the page of the case.',
@@ -46,6 +54,10 @@ export const replyReasons = {
   dispute_closed: text(
     '決済事業者側で、照会がすでに終了しています。',
     'The dispute is closed at the provider.',
+  ),
+  no_inquiry: text(
+    '決済事業者側で、照会がチャージバックなどの次の段階に進んでいるため、送信していません。決済事業者の管理画面でご対応ください。',
+    'At the provider it is no inquiry any more but a chargeback or the like, so that nothing was sent. Please deal with it there.',
   ),
   too_long: text(
     '回答が、決済事業者の受け付ける文字数を超えています。',
@@ -74,8 +86,8 @@ export const replyReasons = {
     'The provider answered in a way that nobody expected. See the calls on the page of the case.',
   ),
   tries_used_up: text(
-    '3日間再送しましたが、送信できませんでした。',
-    'It was tried for three days without success.',
+    '13回送信を試みましたが、送信できませんでした。',
+    'It was tried thirteen times without success.',
   ),
 } as const satisfies Record<string, Text>;
 

@@ -31,3 +31,11 @@ it('names every variable that is wrong', () => {
   expect(read).toThrow(ConfigError);
   for (const name of ['PORT', 'SUPPORT_MAIL', 'BASE_URL']) expect(read).toThrow(name);
 });
+
+it.each(['STRIPE_API_URL', 'ADYEN_DISPUTES_URL'])(
+  'sends answers of merchants to nobody else by %s',
+  (name) => {
+    expect(() => readConfig({ [name]: 'https://elsewhere.example.jp' })).toThrow(name);
+    expect(() => readConfig({ [name]: 'http://127.0.0.1:1' })).not.toThrow();
+  },
+);

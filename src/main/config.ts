@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { categoryCodes } from '#src/domain/categories.ts';
 import { isMailAddress } from '#src/domain/mail-address.ts';
 import { areExceptions } from '#src/platform/outbound/exceptions.ts';
-import { plaintextProblems } from './plaintext.ts';
+import { isWithinMachine, plaintextProblems } from './plaintext.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'Must be 32 bytes in base64: openssl rand -base64 32');
 
@@ -12,6 +12,8 @@ const days = z.coerce.number().int().min(1).max(36_500);
 
 /** Whether every % begins a letter written in numbers. */
 const isDecodable = (url: string): boolean => !/%(?![0-9A-Fa-f]{2})/.test(url);
+
+const stripeApi = 'https://api.stripe.com';
 
 const daysByCategory = z.string().transform((set, context) => {
   const pairs = set.split(',').map((pair) => pair.trim().split('='));
@@ -153,14 +155,16 @@ export const configSchema = z.object({
     }),
   STRIPE_API_URL: z
     .url({ protocol: /^https?$/ })
-    .default('https://api.stripe.com')
-    .meta({ description: 'Where answers to inquiries of Stripe go; another one is for tests' }),
+    .default(stripeApi)
+    .meta({
+      description: 'Where answers to inquiries of Stripe go; another one is for tests and on this machine',
+    }),
   ADYEN_DISPUTES_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({
       description:
-        'Where answers to inquiries of Adyen go, for tests; unset: its Disputes API, test or live as the adapter says',
+        'Where answers to inquiries of Adyen go, for tests and on this machine; unset: its Disputes API, test or live as the adapter says',
     }),
   MFA: z.enum(['required', 'optional']).optional().meta({
     description:
@@ -266,7 +270,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = configSchema.safeParse(set);
   if (!read.success) throw new ConfigError(z.prettifyError(read.error));
   const settings = read.data;
-  const problems = [...plaintextProblems(settings), ...singleSignOnProblems(settings)];
+  const problems = [
+    ...plaintextProblems(settings),
+    ...singleSignOnProblems(settings),
+    ...placeProblems(settings),
+  ];
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const isDemo = settings.DATABASE_URL === undefined && settings.NODE_ENV !== 'production';
   return {
@@ -286,6 +294,14 @@ function singleSignOnProblems(settings: Settings): string[] {
   const missing = names.filter((name) => settings[name] === undefined);
   const isHalf = missing.length > 0 && missing.length < names.length;
   return isHalf ? [`${missing.join(', ')}: set them too, or none of ${names.join(', ')}`] : [];
+}
+
+/** Answers with personal data and the keys of providers go to the providers, and nowhere else than to a test on this machine. */
+function placeProblems({ STRIPE_API_URL, ADYEN_DISPUTES_URL }: Settings): string[] {
+  const places = { STRIPE_API_URL, ADYEN_DISPUTES_URL };
+  return Object.entries(places)
+    .filter(([, url]) => url !== undefined && url !== stripeApi && !isWithinMachine(url))
+    .map(([name]) => `${name}: only an address of this machine, for tests; leave it out`);
 }
 
 /** The environment does not make a configuration; the message is for the one who starts the product. */

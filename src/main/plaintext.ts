@@ -57,8 +57,8 @@ function tracesProblem(url: string | undefined): string[] {
 
 const orAllow = 'or set ALLOW_PLAINTEXT=true if nobody can read along on that network';
 
-/** A socket has no host, or a path for one. */
-function isWithinMachine(url: string): boolean {
+/** Whether an address is one of this machine. A socket has no host, or a path for one. */
+export function isWithinMachine(url: string): boolean {
   if (!URL.canParse(url)) return true;
   const { hostname, searchParams } = new URL(url);
   return (

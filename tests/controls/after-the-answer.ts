@@ -178,8 +178,8 @@ export const afterTheAnswerControls: readonly Control[] = [
   {
     without: 'the end of a provider’s inquiry while its answer is corrected',
     file: 'src/modules/adapters/apply-message.ts',
-    take: 'if (awaitsAnswer(known.status))',
-    put: "if (known.status === 'received')",
+    take: 'if (awaitsAnswer(known.status) &&',
+    put: "if (known.status === 'received' &&",
     tests: 'src/modules/adapters/adapters.test.ts',
     fails: 'whose answer is being corrected',
   },

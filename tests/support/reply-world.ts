@@ -50,7 +50,7 @@ export function startReplyWorld(provider: ProviderServer) {
     await printer.stop();
     provider.stop();
   });
-  const limits = { connectMs: 2000, headersMs: 400, totalMs: 1500, bytes: 1_048_576 };
+  const limits = { connectMs: 2000, headersMs: 1500, totalMs: 4000, bytes: 1_048_576 };
   const outbound = openOutbound({ exceptions: readExceptions(provider.host), limits });
   const send = (): Promise<void> =>
     sendReplies({

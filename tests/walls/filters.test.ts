@@ -13,6 +13,8 @@ const others: Readonly<Record<string, string>> = {
     'whether somebody is still at the same desk; what they are told of is filtered by maySee',
   'src/modules/mail/note-visit.ts':
     'for which merchant somebody came by a link; the product itself compares it with the mail',
+  'src/modules/saved-filters/own-membership.ts':
+    'which of their memberships somebody acts by; filters are one’s own',
   'src/modules/webhooks/add-endpoint.ts': 'whose endpoint is made',
   'src/modules/webhooks/find-endpoints.ts': 'beyond tenancyOf: endpoints that hear of other services too',
   'src/modules/intake/routes.ts': 'whose requests are taken in is told by the key',

@@ -180,6 +180,13 @@ describe('a message', () => {
         .set({ status })
         .where('id', '=', one?.id ?? '')
         .execute();
+    // The provider has the first version: that is no end.
+    await sendStripe(
+      id,
+      anEvent({ type: 'charge.dispute.updated', dispute: { status: 'warning_under_review' } }),
+    );
+    const still = (await casesOf(institution.institutionId)).find((one) => one.id === first?.id);
+    expect(still?.status).toBe('correcting');
     await sendStripe(id, anEvent({ ...ended, dispute: { status: 'warning_closed' } }));
     await sendStripe(id, anEvent({ ...ended, dispute: { id: 'dp_answered', status: 'warning_closed' } }));
     const after = new Map((await casesOf(institution.institutionId)).map((one) => [one.id, one.status]));

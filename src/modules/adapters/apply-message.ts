@@ -68,13 +68,17 @@ const findCase = (tx: Tx, { institutionId }: AdapterRules, reference: string): P
     .where('institution_reference', '=', reference)
     .executeTakeFirst();
 
+/** What providers say once an answer has come: of a case that has one it is no end, and its correction goes on. */
+const answeredThere = new Set(['warning_under_review', 'under_review', 'INFORMATION_SUPPLIED']);
+
 /** The provider needs no answer any more. What is answered stays answered. */
 async function end(
   tx: Tx,
   actor: Actor,
   { known, because }: { known: Known; because: string },
 ): Promise<Applied> {
-  if (awaitsAnswer(known.status))
+  const isEchoOfOurs = known.status === 'correcting' && answeredThere.has(because);
+  if (awaitsAnswer(known.status) && !isEchoOfOurs)
     await withdrawCase(tx, actor, { caseId: known.id, reason: `決済事業者の通知により終了 (${because})` });
   return { outcome: 'ended', caseId: known.id, problems: [] };
 }

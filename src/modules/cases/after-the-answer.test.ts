@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { askingIn, corrected, reason } from '#tests/support/asking.ts';
+import { anOwnDatabase } from '#tests/support/own-database.ts';
 import { aMerchant, anOperator, as, cancelled, givenCase, inDays, startWorld } from '#tests/support/world.ts';
 import { expireCases } from './close-cases.ts';
 
-const world = startWorld();
+// Of its own, because it has everything closed that is past its last moment.
+const world = startWorld({ database: anOwnDatabase });
 const { ask, decide, registerNext, traces, institutionOf } = askingIn(world);
 
 describe('a correction', () => {

@@ -82,6 +82,7 @@ describe('the delivery log of a case', () => {
         state: 'sent',
         queuedAt: expect.any(String),
         tries: 3,
+        copyOf: null,
         events: [
           { at: expect.any(String), kind: 'not_taken', reply: '451', host, by: null },
           { at: expect.any(String), kind: 'handed_over', reply: '250', host, by: null },

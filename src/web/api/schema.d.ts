@@ -29623,7 +29623,7 @@ export interface components {
             reference: string | null;
             /** @enum {string} */
             state: "waiting" | "sent" | "failed" | "none";
-            reason: ("takes_no_answer" | "replies_off" | "case_withdrawn" | "settled" | "not_reached" | "busy" | "not_let_in" | "refused" | "unknown_dispute" | "dispute_closed" | "too_long" | "document_too_large" | "reason_not_offered" | "no_account" | "mapping_failed" | "erased" | "unreadable" | "unexpected" | "tries_used_up") | null;
+            reason: ("takes_no_answer" | "replies_off" | "case_withdrawn" | "overtaken" | "settled" | "not_reached" | "busy" | "not_let_in" | "not_permitted" | "refused" | "unknown_dispute" | "dispute_closed" | "no_inquiry" | "too_long" | "document_too_large" | "reason_not_offered" | "no_account" | "mapping_failed" | "erased" | "unreadable" | "unexpected" | "tries_used_up") | null;
             /** @description What the provider calls what it took */
             providerReference: string | null;
             tries: number;
@@ -29676,7 +29676,7 @@ export interface components {
                 reference: string | null;
                 /** @enum {string} */
                 state: "waiting" | "sent" | "failed" | "none";
-                reason: ("takes_no_answer" | "replies_off" | "case_withdrawn" | "settled" | "not_reached" | "busy" | "not_let_in" | "refused" | "unknown_dispute" | "dispute_closed" | "too_long" | "document_too_large" | "reason_not_offered" | "no_account" | "mapping_failed" | "erased" | "unreadable" | "unexpected" | "tries_used_up") | null;
+                reason: ("takes_no_answer" | "replies_off" | "case_withdrawn" | "overtaken" | "settled" | "not_reached" | "busy" | "not_let_in" | "not_permitted" | "refused" | "unknown_dispute" | "dispute_closed" | "no_inquiry" | "too_long" | "document_too_large" | "reason_not_offered" | "no_account" | "mapping_failed" | "erased" | "unreadable" | "unexpected" | "tries_used_up") | null;
                 /** @description What the provider calls what it took */
                 providerReference: string | null;
                 tries: number;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { AdapterKind } from '#src/domain/adapter-settings.ts';
@@ -48,7 +49,7 @@ export const changeOutlet =
         sealed_secret: sealed,
         secret_set_at: sql<Date>`date_trunc('milliseconds', clock_timestamp())`,
       }),
-      ...(sealed && { broken_at: null, broken_reason: null }),
+      ...{ broken_at: null, broken_reason: null },
     };
     await (before
       ? tx.updateTable('adapter_outlets').set(values).where('adapter_id', '=', adapterId)
@@ -57,11 +58,16 @@ export const changeOutlet =
     tx.record('adapter.change_outlet', [adapterId], {
       isOn,
       submit: settings.submit,
+      // Where personal data goes stays to be seen, also when somebody puts it back.
+      goesTo: kind === 'mapping' ? hostOf(settings.url) : settings.environment,
+      mappingSha256: createHash('sha256').update(settings.mapping).digest('hex'),
       newSecret: Boolean(secret),
     });
     await tx.enqueue(replyQueue, [{ data: {} }]);
     return getAdapter(tx, actor, adapterId);
   };
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 function requireFitting(kind: AdapterKind, { isOn, settings, secret }: Change, hasSecret: boolean): void {
   const { form, expected } = forms[kind];

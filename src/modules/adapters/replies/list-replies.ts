@@ -48,12 +48,12 @@ export async function getReply(db: Database, actor: Actor, replyId: string): Pro
   return toReply(row);
 }
 
-/** Sent again is what failed, or what nobody could have sent yet; never what a later version has overtaken. */
+/** Sent again is what failed, or what nobody could have sent yet; never a version that is not the last. */
 const canSendAgain = sql<boolean>`
-  (reply.state = 'failed' or reply.state = 'none' and reply.reason = 'replies_off')
+  (reply.state = 'failed' and reply.reason is distinct from 'erased'
+    or reply.state = 'none' and reply.reason = 'replies_off')
   and not exists (select from adapter_replies later
-    where later.case_id = reply.case_id and later.version > reply.version
-      and (later.state = 'sent' or later.taken_until > now()))`;
+    where later.case_id = reply.case_id and later.version > reply.version)`;
 
 export const selectReplies = (db: Database, actor: Actor) =>
   db

@@ -1,4 +1,4 @@
-import { type ReplyReason, takesAnswer } from '#src/domain/replies.ts';
+import { type ReplyReason, takesAnswer, usualOutlet } from '#src/domain/replies.ts';
 import { type Evidence, evidenceOf, takenBack } from '#src/domain/stripe-evidence.ts';
 import { getCase } from '#src/modules/cases/index.ts';
 import { getSheet } from '#src/modules/returns/index.ts';
@@ -22,7 +22,10 @@ export type Letter = {
   | { kind: 'mapping'; message: object }
 );
 
-type Loaded = { letter: Letter } | { nothing: { is: 'failed' | 'none'; reason: ReplyReason } };
+/** `again` where it could not be opened for now. */
+export type Loaded =
+  | { letter: Letter }
+  | { nothing: { is: 'failed' | 'none' | 'again'; reason: ReplyReason } };
 
 const none = (reason: ReplyReason): Loaded => ({ nothing: { is: 'none', reason } });
 const failed = (reason: ReplyReason): Loaded => ({ nothing: { is: 'failed', reason } });
@@ -41,6 +44,8 @@ export async function loadLetter(tx: Tx, reply: ClaimedReply, provider: string):
     if (found.status === 'withdrawn') return none('case_withdrawn');
     const answer = found.answers.find((each) => each.version === version);
     if (found.personalData === 'erased' || !answer) return failed('erased');
+    if (takesOneAnswer(reply) && found.answers.some((each) => each.version > version))
+      return none('overtaken');
     const made = await contentOf(tx, reply, { found, answer, provider });
     if ('reason' in made) return failed(made.reason);
     const place = placeOf('adapter_outlets.sealed_secret', adapterId);
@@ -52,6 +57,10 @@ export async function loadLetter(tx: Tx, reply: ClaimedReply, provider: string):
     throw error;
   }
 }
+
+/** What is submitted there cannot be put right there: an answer known to be wrong must not be the one that counts. */
+const takesOneAnswer = ({ kind, settings }: ClaimedReply): boolean =>
+  kind === 'adyen' || (kind === 'stripe' && (settings ?? usualOutlet).submit);
 
 /** The provider is told what the institution may see that asked. */
 const asInstitution = ({ institutionId }: ClaimedReply): InstitutionActor => ({

@@ -20,7 +20,9 @@ export function outcomeOf(heard: Heard | undefined): Outcome | undefined {
   if (!heard) return { is: 'again', reason: 'not_reached' };
   const { status, askedSeconds } = heard;
   if (status >= 200 && status < 300) return undefined;
-  if (status === 401 || status === 403) return { is: 'broken' };
+  if (status === 401) return { is: 'broken' };
+  // Of this one dispute or account, for all that is known: the others must not wait for it.
+  if (status === 403) return { is: 'failed', reason: 'not_permitted' };
   const isBusy = status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
   if (isBusy) return { is: 'again', reason: 'busy', askedSeconds };
   if (status === 404) return { is: 'failed', reason: 'unknown_dispute' };

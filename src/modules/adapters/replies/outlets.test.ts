@@ -94,11 +94,11 @@ describe('the secret that answers are sent with', () => {
     const adapter = await anOutlet('stripe');
     const came = await stripeCase(adapter);
     await answer(came);
-    provider.instead = () => ({ status: 403, json: { error: { message: 'This account is restricted.' } } });
+    provider.instead = () => ({ status: 401, json: { error: { message: 'This account is restricted.' } } });
     await send();
     const trial = () => as(world, adapter.operator).post(`/adapters/${adapter.id}/outlet/trials`);
     expect((await trial()).body).toEqual({
-      ...{ works: false, status: 403, reason: null, said: 'This account is restricted.' },
+      ...{ works: false, status: 401, reason: null, said: 'This account is restricted.' },
     });
     provider.instead = () => undefined;
     provider.asked.length = 0;
@@ -106,6 +106,37 @@ describe('the secret that answers are sent with', () => {
     expect(provider.asked.map(({ method, path }) => [method, path])).toEqual([
       ['GET', '/v1/disputes?limit=1'],
     ]);
+    await send();
+    expect((await repliesOf(came))[0]).toMatchObject({ state: 'sent' });
+  });
+
+  it('that may not answer one dispute fails that answer alone', async () => {
+    const adapter = await anOutlet('stripe');
+    const [restricted, other] = [await stripeCase(adapter), await stripeCase(adapter)];
+    await answer(restricted);
+    await answer(other);
+    provider.instead = ({ path }) =>
+      path.endsWith(restricted.reference)
+        ? { status: 403, json: { error: { message: 'restricted' } } }
+        : undefined;
+    await send();
+    expect((await repliesOf(restricted))[0]).toMatchObject({
+      ...{ state: 'failed', reason: 'not_permitted', canSendAgain: true },
+    });
+    expect((await repliesOf(other))[0]).toMatchObject({ state: 'sent' });
+    expect((await outletOf(adapter)).brokenAt).toBeNull();
+  });
+
+  it('that was not let in is tried anew once it is saved, also with the secret it has', async () => {
+    const adapter = await anOutlet('stripe');
+    const came = await stripeCase(adapter);
+    await answer(came);
+    provider.instead = () => ({ status: 401 });
+    await send();
+    expect((await outletOf(adapter)).brokenAt).not.toBeNull();
+    provider.instead = () => undefined;
+    const body = { isOn: true, settings: { ...usualOutlet, environment: 'test' } };
+    await as(world, adapter.operator).put(`/adapters/${adapter.id}/outlet`, body);
     await send();
     expect((await repliesOf(came))[0]).toMatchObject({ state: 'sent' });
   });
@@ -191,6 +222,24 @@ describe('an answer by a mapping of the institution’s', () => {
     const reply = await sentBy(came);
     expect(reply).toMatchObject({ state: 'failed', reason: 'mapping_failed' });
     expect(reply.calls.at(-1).reason).toMatch(/^S\d+/);
+  });
+
+  it('that comes to nothing is not sent, and costs only tries where a gate is shut', async () => {
+    const empty = await aMapped({ mapping: 'answer.content.noSuchThing' });
+    const lost = await mappedCase(empty.adapter, { id: `E-${Date.now()}` });
+    await answer(lost);
+    expect(await sentBy(lost)).toMatchObject({ state: 'failed', reason: 'mapping_failed' });
+    expect(provider.asked).toEqual([]);
+
+    const { adapter } = await aMapped();
+    const came = await mappedCase(adapter, { id: `G-${Date.now()}` });
+    await answer(came);
+    provider.instead = () => ({ status: 403 });
+    expect(await sentBy(came)).toMatchObject({ state: 'waiting', reason: 'refused' });
+    expect((await outletOf(adapter)).brokenAt).toBeNull();
+    provider.instead = () => ({ status: 202 });
+    await letPass();
+    expect(await sentBy(came)).toMatchObject({ state: 'sent' });
   });
 
   it('goes to no address inside, whether it is set or slipped in', async () => {

@@ -35,6 +35,7 @@ export async function recordOutcome(tx: Tx, made: Made): Promise<ReplyState> {
     .where('id', '=', reply.id)
     // Another worker may have ended it, had this one been away for too long.
     .where('state', '=', 'waiting')
+    .where('round', '=', reply.round)
     .executeTakeFirst();
   if (numUpdatedRows > 0n && next.state !== 'waiting') {
     const { version, adapterId, caseId } = reply;

@@ -6,7 +6,7 @@ import type { InTransaction } from '#src/platform/transaction.ts';
 import { runMapping } from '../run-mapping.ts';
 import { type ClaimedReply, claimReplies, findDueAdapters } from './claim-replies.ts';
 import { type Line, openLine } from './line.ts';
-import { type Letter, loadLetter } from './load-letter.ts';
+import { type Letter, type Loaded, loadLetter } from './load-letter.ts';
 import type { Outcome } from './outcome.ts';
 import type { Places } from './places.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -30,7 +30,7 @@ export type SendParts = {
 const atOnce = 4;
 const longestMs = 300_000;
 
-/** Sends all that is due, each adapter by itself, so that none waits for another. */
+/** Sends all that is due, each adapter by itself, so that of those which are due none waits for another. */
 export async function sendReplies(parts: SendParts): Promise<void> {
   const due = await parts.inTransaction(findDueAdapters);
   await Promise.all(due.map((adapterId) => serve(parts, adapterId)));
@@ -42,14 +42,23 @@ async function serve(parts: SendParts, adapterId: string): Promise<void> {
   while (Date.now() < until) {
     const claimed = await parts.inTransaction((tx) => claimReplies(tx, { adapterId, atMost: atOnce }));
     if (claimed.length === 0) return;
-    await Promise.all(claimed.map((reply) => attempt(parts, reply)));
+    const ends = await Promise.allSettled(claimed.map((reply) => attempt(parts, reply)));
+    // What could not even be noted is taken in hand again when its hold is over; the others are done.
+    for (const end of ends)
+      if (end.status === 'rejected')
+        parts.log.error({ err: end.reason, adapterId }, 'a try could not be noted');
   }
 }
 
 async function attempt(parts: SendParts, reply: ClaimedReply): Promise<void> {
   const { inTransaction, provider, outbound, log, chance = Math.random } = parts;
   const ids = { adapterId: reply.adapterId, caseId: reply.caseId, version: reply.version };
-  const loaded = await inTransaction((tx) => loadLetter(tx, reply, provider));
+  const loaded = await inTransaction((tx) => loadLetter(tx, reply, provider)).catch(
+    (err: unknown): Loaded => {
+      log.error({ err, replyId: reply.id }, 'an answer could not be opened, it will be tried again');
+      return { nothing: { is: 'again', reason: 'unexpected' } };
+    },
+  );
   const line = openLine(outbound);
   const outcome =
     'nothing' in loaded ? loaded.nothing : await sent(parts, line, { reply, letter: loaded.letter });
@@ -101,6 +110,8 @@ async function send(parts: SendParts, line: Line, { reply, letter }: Sending): P
     case 'mapping': {
       const result = await runMapping({ expression: mapping, message: letter.message });
       if ('failed' in result) return notMapped(line, result.failed);
+      // A path that is written wrong yields nothing, and the receiver would take it.
+      if (/^(\{\}|\[\]|null|"")?$/.test(result.mapped.trim())) return notMapped(line, 'empty');
       return sendToUrl(line, secret, { url, key, body: result.mapped });
     }
   }

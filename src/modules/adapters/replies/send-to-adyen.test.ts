@@ -101,7 +101,7 @@ describe('an answer to a request for information of Adyen', () => {
     expect(asked('supplyDefenseDocument')).toHaveLength(2);
   });
 
-  it('of a second version goes after the first', async () => {
+  it('that waits gives way to the next version, which alone is the one that counts', async () => {
     const came = await adyenCase(await anOutlet('adyen'));
     await answer(came);
     provider.instead = () => 'never';
@@ -117,8 +117,13 @@ describe('an answer to a request for information of Adyen', () => {
     await letPass();
     await send();
     await send();
-    expect(asked('defendDispute')).toHaveLength(2);
-    expect((await sheets()).map((text) => text.includes('東京都港区1-2-3'))).toEqual([false, true]);
+    expect(asked('defendDispute')).toHaveLength(1);
+    expect((await sheets()).map((text) => text.includes('東京都港区1-2-3'))).toEqual([true]);
+    const ends = (await repliesOf(came)).map(({ state, reason }: Record<string, string>) => [state, reason]);
+    expect(ends).toEqual([
+      ['none', 'overtaken'],
+      ['sent', null],
+    ]);
   });
 });
 

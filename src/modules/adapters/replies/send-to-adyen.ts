@@ -47,8 +47,10 @@ export async function sendToAdyen(
   return (
     notDone(heard) ?? {
       is: 'sent',
-      providerReference:
-        heard?.header('pspreference')?.slice(0, 300) ?? `${disputePspReference} ${documentType}`,
+      providerReference: (heard?.header('pspreference') ?? `${disputePspReference} ${documentType}`).slice(
+        0,
+        300,
+      ),
     }
   );
 }
@@ -79,7 +81,7 @@ export async function tryAdyen(line: Line, way: AdyenWay, merchantAccountCode: s
   const body = { disputePspReference: 'SHOKAI0000000000', merchantAccountCode };
   const heard = await ask(line, way, { operation: 'retrieveApplicableDefenseReasons', body });
   const outcome = outcomeOf(heard);
-  const isLetIn = outcome === undefined || outcome.is === 'failed';
+  const isLetIn = outcome === undefined || heard?.status === 422;
   return isLetIn ? { is: 'sent', providerReference: null } : outcome;
 }
 

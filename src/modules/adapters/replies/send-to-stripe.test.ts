@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { aProviderServer, stripeError } from '#tests/support/provider-server.ts';
 import { type Came, startReplyWorld } from '#tests/support/reply-world.ts';
@@ -167,6 +168,56 @@ describe('an answer to an inquiry of Stripe', () => {
     expect(settled.body).toMatchObject({ state: 'none', reason: 'settled', canSendAgain: false });
     const twice = await as(world, came.operator).post(`/adapter-replies/${reply.id}/settlement`);
     expect([twice.status, twice.body.code]).toEqual([409, 'reply_not_failed']);
+  });
+
+  it('to what has become a chargeback is not spent on it', async () => {
+    const came = await stripeCase(await anOutlet('stripe'));
+    await answer(came);
+    provider.disputes.set(came.reference, { status: 'needs_response' });
+    await send();
+    expect(posts(came)).toEqual([]);
+    expect((await repliesOf(came))[0]).toMatchObject({ state: 'failed', reason: 'no_inquiry' });
+  });
+
+  it('of a version that is known to be wrong is not submitted once the next is there', async () => {
+    const came = await stripeCase(await anOutlet('stripe'));
+    await answer(came);
+    failPosts(503, 'down');
+    await send();
+    await correct(came, { purchaser });
+    provider.instead = () => undefined;
+    for (let looks = 0; looks < 2; looks += 1) {
+      await letPass();
+      await send();
+    }
+    const replies = await repliesOf(came);
+    expect(replies.map(({ state, reason }: { state: string; reason: string }) => [state, reason])).toEqual([
+      ['none', 'overtaken'],
+      ['sent', null],
+    ]);
+    expect(posts(came).map(({ form }) => form['metadata[shokai_version]'])).toEqual(['1', '2']);
+  });
+
+  it('that Stripe took once and has lost since is sent under a new key', async () => {
+    const came = await stripeCase(await anOutlet('stripe', { submit: false }));
+    await answer(came);
+    await send();
+    await sql`alter table adapter_replies disable trigger adapter_replies_keep`.execute(world.db);
+    await sql`update adapter_replies set state = 'waiting', next_attempt_at = now() where case_id = ${came.caseId}`.execute(
+      world.db,
+    );
+    await sql`alter table adapter_replies enable trigger adapter_replies_keep`.execute(world.db);
+    // Somebody put other evidence there.
+    provider.disputes.set(came.reference, {
+      status: 'warning_needs_response',
+      metadata: { shokai_version: '9' },
+    });
+    await send();
+    await letPass();
+    await send();
+    const keys = posts(came).map(({ headers }) => String(headers['idempotency-key']).slice(36));
+    expect(keys).toEqual(['.1.stage', '.1.stage', '.2.stage']);
+    expect(provider.disputes.get(came.reference)?.metadata).toMatchObject({ shokai_version: '1' });
   });
 
   it('that something else than Stripe took is not taken for sent', async () => {

@@ -1,6 +1,6 @@
 import { objectIn, type Sent, textIn } from '#src/domain/provider-message.ts';
 import type { Evidence } from '#src/domain/stripe-evidence.ts';
-import type { Line } from './line.ts';
+import type { Heard, Line } from './line.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 /** An answer on its way to Stripe. */
@@ -21,6 +21,9 @@ export type StripeWay = { base: string; secret: string };
 const apiVersion = '2025-03-31.basil';
 const closed = new Set(['warning_closed', 'won', 'lost', 'prevented']);
 
+/** In all others evidence would be spent on a chargeback, which takes it once. */
+const inquiring = new Set(['warning_needs_response', 'warning_under_review']);
+
 /**
  * Sends an answer as the evidence of its dispute. The dispute is read first: one that is closed takes nothing, and one that has
  * this very version already (a try before that was never heard of) needs nothing.
@@ -35,6 +38,7 @@ export async function sendToStripe(line: Line, way: StripeWay, letter: StripeLet
   const status = textIn(found.json.status) ?? '';
   if (hasArrived(found.json, letter)) return { is: 'sent', providerReference: requestOf(found) };
   if (closed.has(status)) return { is: 'failed', reason: 'dispute_closed' };
+  if (!inquiring.has(status)) return { is: 'failed', reason: 'no_inquiry' };
   const heard = await line.ask({
     name: `POST /v1/disputes/… submit=${submit}`,
     url,
@@ -47,10 +51,17 @@ export async function sendToStripe(line: Line, way: StripeWay, letter: StripeLet
     body: formOf(letter),
     said: saidBy,
   });
+  return cameOf(heard, reference);
+}
+
+/** What the call that carried the evidence came to. */
+function cameOf(heard: Heard | undefined, reference: string): Outcome {
   const refused = outcomeOf(heard);
-  if (refused?.is === 'again' && heard?.header('idempotent-replayed') === 'true')
-    return { ...refused, needsNewKey: true };
+  const isReplayed = heard?.header('idempotent-replayed') === 'true';
+  if (refused?.is === 'again' && isReplayed) return { ...refused, needsNewKey: true };
   if (refused || !heard) return refused ?? { is: 'failed', reason: 'unexpected' };
+  // It took this before, and has something else by now: the dispute that was read says so.
+  if (isReplayed) return { is: 'again', reason: 'unexpected', needsNewKey: true };
   // Whatever stands between could answer 200.
   if (textIn(heard.json.id) !== reference) return { is: 'failed', reason: 'unexpected' };
   return { is: 'sent', providerReference: requestOf(heard) };

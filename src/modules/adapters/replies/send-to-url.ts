@@ -20,6 +20,8 @@ export async function sendToUrl(line: Line, secret: string, letter: MappedLetter
   };
   const name = `POST ${new URL(url).host}`.slice(0, 300);
   const heard = await line.ask({ name, url, method: 'POST', headers, body, said: () => null });
+  // There is nothing to be tried there, so that a gate that is shut for a while only costs tries.
+  if (heard?.status === 401 || heard?.status === 403) return { is: 'again', reason: 'refused' };
   return (
     outcomeOf(heard) ?? {
       is: 'sent',
