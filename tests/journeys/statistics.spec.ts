@@ -22,6 +22,20 @@ test('an operator sees requests and answers by week, narrows to a merchant, and 
   await page.getByRole('group', { name: 'ダウンロード' }).last().getByRole('link', { name: 'CSV' }).click();
   expect((await download).suggestedFilename()).toBe('statistics.csv');
 
+  // What is shown until the reply is there is still what it was: the names, the kind, and what a click narrows to.
+  const { promise: mayReply, resolve: reply } = Promise.withResolvers<void>();
+  await page.route('**/api/v1/statistics?*split=type*', async (route) => {
+    await mayReply;
+    await route.continue();
+  });
+  await page.getByLabel('内訳').selectOption('type');
+  await expect(page.getByLabel('内訳')).toHaveValue('type');
+  await expect(merchants.getByRole('button', { name: /^12345 / })).toBeVisible();
+  reply();
+  await expect(page.getByRole('table', { name: '通知種別ごとの数値' }).getByRole('button')).not.toHaveCount(
+    0,
+  );
+
   await page.goto('/statistics?until=2020-01-05');
   await expect(page.getByText('この期間に依頼も回答もありません。')).toBeVisible();
   await expectAccessible(page);

@@ -27,6 +27,7 @@ export async function getStatistics(
     startsOn: found.startsOn,
     endsOn: addDays(found.startsOn, filter.weeks * 7 - 1),
     today: found.today,
+    split: filter.split,
     total: figuresOf(found.total),
     weeks: weeksOf(found, filter.weeks),
     parts: partsOf(found),

@@ -39,9 +39,10 @@ const figures = {
       'In time among all that were answered or closed without an answer; null where there were none',
   }),
   medianHours: hours.meta({
-    description: 'Whole hours from the request to its first answer: half of the answers took no longer',
+    description:
+      'Hours from the request to its first answer, rounded down: half of the answers took no longer, their hours rounded down too',
   }),
-  p90Hours: hours.meta({ description: 'Nine of ten answers took no longer' }),
+  p90Hours: hours.meta({ description: 'As medianHours, of nine of ten answers' }),
 };
 
 const Figures = z.object(figures);
@@ -63,6 +64,7 @@ export const Statistics = z
     startsOn: day,
     endsOn: day,
     today: day,
+    split: z.enum(splits).meta({ description: 'What the parts are' }),
     total: Figures,
     weeks: z.array(WeekFigures).meta({ description: 'Monday first, as in Japan; the oldest first' }),
     parts: z

@@ -30832,9 +30832,9 @@ export interface components {
             expired: number;
             /** @description In time among all that were answered or closed without an answer; null where there were none */
             shareInTime: number | null;
-            /** @description Whole hours from the request to its first answer: half of the answers took no longer */
+            /** @description Hours from the request to its first answer, rounded down: half of the answers took no longer, their hours rounded down too */
             medianHours: number | null;
-            /** @description Nine of ten answers took no longer */
+            /** @description As medianHours, of nine of ten answers */
             p90Hours: number | null;
         };
         PartFigures: {
@@ -30850,9 +30850,9 @@ export interface components {
             expired: number;
             /** @description In time among all that were answered or closed without an answer; null where there were none */
             shareInTime: number | null;
-            /** @description Whole hours from the request to its first answer: half of the answers took no longer */
+            /** @description Hours from the request to its first answer, rounded down: half of the answers took no longer, their hours rounded down too */
             medianHours: number | null;
-            /** @description Nine of ten answers took no longer */
+            /** @description As medianHours, of nine of ten answers */
             p90Hours: number | null;
         };
         Statistics: {
@@ -30871,6 +30871,11 @@ export interface components {
              * @example 2026-11-24
              */
             today: string;
+            /**
+             * @description What the parts are
+             * @enum {string}
+             */
+            split: "type" | "institution" | "merchant";
             total: {
                 /** @description Requests by the day they were requested at */
                 requested: number;
@@ -30881,9 +30886,9 @@ export interface components {
                 expired: number;
                 /** @description In time among all that were answered or closed without an answer; null where there were none */
                 shareInTime: number | null;
-                /** @description Whole hours from the request to its first answer: half of the answers took no longer */
+                /** @description Hours from the request to its first answer, rounded down: half of the answers took no longer, their hours rounded down too */
                 medianHours: number | null;
-                /** @description Nine of ten answers took no longer */
+                /** @description As medianHours, of nine of ten answers */
                 p90Hours: number | null;
             };
             /** @description Monday first, as in Japan; the oldest first */

@@ -77,15 +77,15 @@ function ByWeek({ found: { weeks }, search: { split: _, ...filter } }: TableProp
 }
 
 const filterOf = { type: 'notificationType', institution: 'institutionId', merchant: 'mid' } as const;
-type Split = keyof typeof filterOf;
 
-const splitOf = ({ split }: StatisticsSearch): Split =>
+const splitOf = ({ split }: StatisticsSearch): Statistics['split'] =>
   split === 'institution' || split === 'merchant' ? split : 'type';
 
 function ByPart({ found, search, onChange }: TableProps & { onChange: (change: StatisticsSearch) => void }) {
   const t = useTexts(texts);
   const locale = useLocale();
-  const split = splitOf(search);
+  // While others are on their way the parts are still those of before.
+  const { split } = found;
   const nameOf = (code: string, name: string | null): string =>
     split === 'type'
       ? notificationTypes[code as NotificationCode].label[locale]
@@ -101,7 +101,7 @@ function ByPart({ found, search, onChange }: TableProps & { onChange: (change: S
         label={t.split}
         w="12rem"
         className="no-print"
-        value={split}
+        value={splitOf(search)}
         onChange={(event) => onChange({ split: event.currentTarget.value })}
         data={Object.entries(t.splits).map(([value, label]) => ({ value, label }))}
       />
