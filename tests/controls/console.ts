@@ -37,10 +37,18 @@ export const consoleControls: readonly Control[] = [
   {
     without: 'the lock of the chosen cases',
     file: 'src/modules/console/bulk/judge-cases.ts',
-    take: 'lock ? sql`for update`',
-    put: 'lock ? sql``',
+    take: 'if (lock) await',
+    put: 'if (lock === undefined) await',
     tests: 'src/modules/console/bulk/bulk.test.ts',
     fails: 'also when pressed twice at once',
+  },
+  {
+    without: 'reading the chosen cases once they are locked',
+    file: 'src/modules/console/bulk/judge-cases.ts',
+    take: 'if (lock) await',
+    put: 'if (lock === undefined) await',
+    tests: 'src/modules/console/bulk/bulk.test.ts',
+    fails: 'while it waited',
   },
   {
     without: 'saving filters one after the other',

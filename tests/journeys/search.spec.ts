@@ -36,6 +36,20 @@ test('an operator finds a merchant, a user and a case by one box and the keyboar
   await expect(page.getByRole('heading', { name: `案件管理票 ${id}` })).toBeVisible();
 });
 
+test('a search that fails says so, and leads to the list', async ({ page }) => {
+  await openAs(page, 'sato', '/inbox');
+  await page.route('**/api/v1/search?*', (route) =>
+    route.fulfill({
+      ...{ status: 500, contentType: 'application/problem+json' },
+      body: JSON.stringify({ code: 'internal', detail: '処理できませんでした。' }),
+    }),
+  );
+  await page.getByRole('combobox', { name: /^横断検索/ }).fill('みどり');
+  await expect(page.getByRole('status').filter({ hasText: '処理できませんでした。' })).toHaveCount(1);
+  await page.getByRole('option', { name: '依頼管理表で「みどり」を検索' }).click();
+  await expect(page).toHaveURL(/\/cases\?q=/);
+});
+
 test('an operator looks at a case as its merchant does, and can do nothing there', async ({ page }) => {
   const id = await givenCase(page, { type: 'inquiry.other', goods: 'digital' });
   await openAs(page, 'sato', `/cases/${id}`);

@@ -43,11 +43,12 @@ export async function changeFilter(
   const own = await ownFilters(tx, actor).execute();
   if (!own.some(({ id }) => id === filterId)) throw new Refusal('not_found');
   if (own.some((other) => other.id !== filterId && other.name === name)) throw new Refusal('filter_exists');
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('saved_filters')
     .set({ name, query: JSON.stringify(query) })
     .where('id', '=', filterId)
-    .execute();
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new Refusal('not_found');
   tx.record('filter.change', [filterId]);
   return toFilter({ id: filterId, name, query });
 }
@@ -58,9 +59,15 @@ export async function removeFilter(
   actor: Actor,
   { filterId }: { filterId: string },
 ): Promise<undefined> {
-  const own = await ownFilters(tx, actor).where('id', '=', filterId).executeTakeFirst();
-  if (!own) throw new Refusal('not_found');
-  await tx.deleteFrom('saved_filters').where('id', '=', filterId).execute();
+  const membershipId = await findOwnMembership(tx, actor);
+  if (!membershipId) throw new Refusal('not_found');
+  await oneAfterTheOther(tx, membershipId);
+  const { numDeletedRows } = await tx
+    .deleteFrom('saved_filters')
+    .where('id', '=', filterId)
+    .where('membership_id', '=', membershipId)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows === 0n) throw new Refusal('not_found');
   tx.record('filter.remove', [filterId]);
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { newToken, tokenHash } from '#src/modules/people/tokens.ts';
+import { untilSomebodyWaits } from '#tests/support/until-somebody-waits.ts';
 import {
   aMerchant,
   aMerchantKey,
@@ -96,6 +97,19 @@ describe('a saved filter', () => {
       code: 'too_many_filters',
       detail: expect.stringContaining('30件'),
     });
+  });
+
+  it.each(['PUT', 'DELETE'] as const)('is gone for a %s that waited for its removal', async (method) => {
+    const { hanako } = await aMerchant(world);
+    const { body } = await as(world, hanako).post('/saved-filters', mine);
+    let running: Promise<{ status: number }> | undefined;
+    await world.db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('saved_filters').where('id', '=', body.id).execute();
+      const path = `/saved-filters/${body.id}`;
+      running = method === 'PUT' ? as(world, hanako).put(path, mine) : as(world, hanako).send('DELETE', path);
+      await untilSomebodyWaits(world);
+    });
+    expect((await running)?.status).toBe(404);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { untilSomebodyWaits } from '#tests/support/until-somebody-waits.ts';
 import {
   aMerchant,
   anInstitution,
@@ -76,6 +77,27 @@ describe('withdrawing many cases', () => {
     expect((await everythingAbout(world, open))?.status).toBe('received');
     const { body: events } = await as(world, merchant.hanako).get(`/cases/${other}`);
     expect(events.events.at(-1)).toMatchObject({ action: 'withdraw', reason: '重複', actorName: null });
+  });
+
+  it('leaves a case whose merchant asked for more time while it waited for it', async () => {
+    const { merchant, agent, open } = await givenFour();
+    const { body: preview } = await as(world, agent).post('/case-withdrawals/preview', { caseIds: [open] });
+    const sent = { reason: '重複', cases: seen(preview) };
+    const reason = '確認中のため';
+    let running: ReturnType<ReturnType<typeof as>['post']>[] = [];
+    // The merchant is the first to wait, and its step leaves the status as it is.
+    await world.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('cases').select('id').where('id', '=', open).forUpdate().execute();
+      running = [as(world, merchant.hanako).post(`/cases/${open}/extension-requests`, { reason })];
+      await untilSomebodyWaits(world);
+      running.push(as(world, agent).post('/case-withdrawals', sent));
+      await untilSomebodyWaits(world, 2);
+    });
+    const [asked, withdrawn] = await Promise.all(running);
+
+    expect(asked?.status).toBeLessThan(300);
+    expect(whyOf(withdrawn?.body)).toEqual({ [open]: 'changed_meanwhile' });
+    expect((await everythingAbout(world, open))?.events).toEqual(['receive', 'request_extension']);
   });
 
   it('happens once, with the same key and without, also when pressed twice at once', async () => {

@@ -22,20 +22,21 @@ export type Standing = {
 
 /**
  * The cases as they stand, in the order of their numbers; with `lock` nobody else changes them before the transaction ends, and two
- * who lock some of the same wait for each other.
+ * who lock some of the same wait for each other. They are read after the wait, by a statement of its own: the one that waits sees
+ * the steps of before.
  */
 export async function readStanding(
   db: Reader,
   caseIds: readonly string[],
   { lock }: { lock: boolean },
 ): Promise<Map<string, Standing>> {
+  const chosen = sql`from cases where id = any (${[...caseIds]}::text[]) order by id`;
+  if (lock) await sql`select id ${chosen} for update`.execute(db);
   const { rows } = await sql<Standing>`
     select id, mid, sid, notification_type as "notificationType", status, assignee,
       (select name from users where users.id = assignee) as "assigneeName", erased_at is not null as "isErased",
       (select count(*)::int from case_events where case_id = cases.id) as steps
-    from cases where id = any (${[...caseIds]}::text[]) order by id ${lock ? sql`for update` : sql``}`.execute(
-    db,
-  );
+    ${chosen}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

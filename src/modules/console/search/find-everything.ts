@@ -23,25 +23,25 @@ export const selectEverything = (db: Reader, actor: OperatorActor, q: string) =>
         join cases on cases.id = first.id order by first.id limit ${mostFound}) as each) as cases,
     (select coalesce(json_agg(each), '[]') from (
       select mid, name, stopped_at is not null as "isStopped"
-      from ${subjects('merchant')} join merchants on mid = subject order by mid limit ${mostFound}) as each) as merchants,
+      from ${subjects('merchant')} join merchants on mid = subject order by least, mid limit ${mostFound}) as each) as merchants,
     (select coalesce(json_agg(each), '[]') from (
       select id, name, retired_at is not null as "isRetired"
-      from ${subjects('institution')} join institutions on id = subject order by id limit ${mostFound}) as each) as institutions,
+      from ${subjects('institution')} join institutions on id = subject order by least, id limit ${mostFound}) as each) as institutions,
     ${actor.rights.has('manage_users') ? users : sql`null`} as users`;
 
-/** Ids of what has a word with it, as the words are kept: every ending of every word, so that any part begins one. */
+/** Ids of what has a word with it, the nearest first; every ending of every word is kept, so that any part begins one. */
 const subjects = (kind: 'merchant' | 'institution' | 'user') => sql`(
-  select distinct subject from (
-    select subject from search_words
+  select subject, min(ending) as least from (
+    select subject, ending from search_words
     where kind = ${sql.lit(kind)} and ${startsWith(sql`ending`, sql`(select word from typed)`)}
     order by ending limit ${sql.lit(200)}) as nearest
-  order by subject limit ${mostFound}) as named`;
+  group by subject order by least, subject limit ${mostFound}) as named`;
 
 const users = sql`(select coalesce(json_agg(each), '[]') from (
   select memberships.id, coalesce(memberships.name, users.name) as name, users.email, merchants.name as "merchantName"
   from ${subjects('user')} join memberships on memberships.id = subject::uuid join users on users.id = user_id
     left join merchants on merchants.mid = memberships.mid
-  order by name, memberships.id limit ${mostFound}) as each)`;
+  order by least, name, memberships.id limit ${mostFound}) as each)`;
 
 /** A few cases by each of what they are looked for by; what is sealed is found whole, by its keyed hash, by who sees it. */
 function casesBy(db: Reader, actor: OperatorActor, q: string): RawBuilder<unknown>[] {

@@ -61,6 +61,23 @@ describe('looking for everything', () => {
     expect((await find(agent, institutionId.slice(2).toLowerCase())).institutions[0].id).toBe(institutionId);
   });
 
+  it('finds the name itself before the many that begin with it', async () => {
+    const agent = await anOperator(world, 'agent');
+    const mids: string[] = [];
+    for (let n = 0; n < 7; n += 1) mids.push(await aFreeMid(world));
+    const [last, ...others] = mids.toSorted().reverse();
+    const word = `ひまわり${last}`;
+    for (const mid of mids)
+      await world.db
+        .updateTable('merchants')
+        .set({ name: mid === last ? word : `${word}${others.indexOf(mid)}号店` })
+        .where('mid', '=', mid)
+        .execute();
+    const { merchants } = await find(agent, word);
+    expect(merchants).toHaveLength(6);
+    expect(merchants[0]).toMatchObject({ mid: last, name: word });
+  });
+
   it('follows a name that changes', async () => {
     const agent = await anOperator(world, 'agent');
     const mid = await aFreeMid(world);

@@ -7,6 +7,7 @@ import { useSession } from '../../api/session.ts';
 import { ErrorPage } from '../../ui/ErrorPage.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useTexts } from '../../ui/locale.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProvenDownload } from '../parts/ProvenDownload.tsx';
 import { CasesTable } from './CasesTable.tsx';
@@ -37,7 +38,9 @@ export function CasesPage() {
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: true,
   });
-  if (error) return <ErrorPage error={error} />;
+  // A list that could not be read anew stays, with what is open over it.
+  if (error && !data) return <ErrorPage error={error} />;
+  const hasRows = data !== undefined && data.data.length > 0;
   const show = (change: ListSearch): void => void navigate({ to: '/cases', search: changed(search, change) });
   return (
     <Page
@@ -55,17 +58,16 @@ export function CasesPage() {
         </Suspense>
       </Filters>
       <NewerBar askedAt={data?.askedAt} onShow={() => void refetch()} />
+      {error && <Notice kind="error">{error.message}</Notice>}
       {!data && <Loading rows={10} />}
-      {data && data.data.length === 0 && (
-        <Nothing onClear={() => void navigate({ to: '/cases', search: {} })} />
+      {maySelect && (
+        <Suspense fallback={hasRows && <div style={{ minHeight: '1.875rem' }} />}>
+          <BulkBar selection={selection} isShown={hasRows} />
+        </Suspense>
       )}
-      {data && data.data.length > 0 && (
+      {data && !hasRows && <Nothing onClear={() => void navigate({ to: '/cases', search: {} })} />}
+      {data && hasRows && (
         <Stack gap="sm">
-          {maySelect && (
-            <Suspense fallback={<div style={{ minHeight: '1.875rem' }} />}>
-              <BulkBar selection={selection} />
-            </Suspense>
-          )}
           <CasesTable
             rows={data.data}
             selection={maySelect ? selection : undefined}

@@ -114,7 +114,7 @@ function Remove({ filter: { id, name }, onClose }: StepProps) {
         >
           {t.remove}
         </Button>
-        <Button size="compact-sm" variant="default" data-autofocus onClick={onClose}>
+        <Button size="compact-sm" variant="default" autoFocus onClick={onClose}>
           {t.cancel}
         </Button>
       </Group>

@@ -1,12 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTexts } from '../../../ui/locale.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { BulkChoice } from './BulkChoice.tsx';
 import { LeftCases, PreviewedCases } from './BulkTables.tsx';
-import { type BulkAction, type BulkPreview, carryOut, preview } from './bulk-api.ts';
-import { bulkTexts } from './bulk-texts.ts';
+import { type BulkAction, type BulkPreview, carryingOut, carryOut, preview } from './bulk-api.ts';
+import { bulkTexts, wordsOf } from './bulk-texts.ts';
 
 type Kind = BulkAction['kind'];
 type Props = { kind: Kind; caseIds: readonly string[]; onDone: () => void; onClose: () => void };
@@ -23,9 +23,7 @@ export function BulkDialog({ kind, caseIds: chosen, onDone, onClose }: Props) {
     onSuccess: (found, action) => setSeen({ action, found, key: crypto.randomUUID() }),
   });
   if (seen)
-    return (
-      <Preview kind={kind} seen={seen} onDone={onDone} onBack={() => setSeen(undefined)} onClose={onClose} />
-    );
+    return <Preview seen={seen} onDone={onDone} onBack={() => setSeen(undefined)} onClose={onClose} />;
   return (
     <Stack>
       {previewing.error && <Notice kind="error">{previewing.error.message}</Notice>}
@@ -43,31 +41,31 @@ export function BulkDialog({ kind, caseIds: chosen, onDone, onClose }: Props) {
   );
 }
 
-type PreviewProps = { kind: Kind; seen: Seen; onDone: () => void; onBack: () => void; onClose: () => void };
+type PreviewProps = { seen: Seen; onDone: () => void; onBack: () => void; onClose: () => void };
 
-function Preview({ kind, seen: { action, found, key }, onDone, onBack, onClose }: PreviewProps) {
+function Preview({ seen: { action, found, key }, onDone, onBack, onClose }: PreviewProps) {
   const t = useTexts(bulkTexts);
+  const words = wordsOf(action, t);
   const client = useQueryClient();
   const id = useId();
   const doing = useMutation({
+    mutationKey: carryingOut,
     mutationFn: () => carryOut(action, found, key),
-    onSuccess: async () => {
+    // The outcome does not wait for the lists behind it, and shows where they cannot be read.
+    onSuccess: () => {
       onDone();
-      await Promise.all(
-        ['cases', 'case', 'inbox', 'counts'].map((name) => client.invalidateQueries({ queryKey: [name] })),
-      );
+      for (const name of ['cases', 'case', 'inbox', 'counts'])
+        void client.invalidateQueries({ queryKey: [name] });
     },
   });
   if (doing.data) {
     const { done, left, cases } = doing.data;
     return (
       <Stack>
-        {done > 0 && <Notice kind="success">{t[kind].done(done)}</Notice>}
-        {left > 0 && (
-          <Text role="status" id={id}>
-            {t.left(left)}
-          </Text>
-        )}
+        <Summary key="outcome">
+          {done > 0 && <Notice kind="success">{words.done(done)}</Notice>}
+          {left > 0 && <Text id={id}>{t.left(left)}</Text>}
+        </Summary>
         {left > 0 && <LeftCases cases={cases} labelledBy={id} />}
         <Group justify="flex-end">
           <Button onClick={onClose}>{t.close}</Button>
@@ -78,25 +76,32 @@ function Preview({ kind, seen: { action, found, key }, onDone, onBack, onClose }
   return (
     <Stack>
       {doing.error && <Notice kind="error">{doing.error.message}</Notice>}
-      <Text role="status" id={id}>
-        {t.goes(found.goes)}
-        {found.stays > 0 && ` ${t.stays(found.stays)}`}
-        {kind === 'withdraw' && ` ${t.notUndone}`}
-      </Text>
-      <PreviewedCases kind={kind} cases={found.cases} labelledBy={id} />
+      <Summary key="preview">
+        <Text id={id}>
+          {words.summary} {t.goes(found.goes)}
+          {found.stays > 0 && ` ${t.stays(found.stays)}`}
+        </Text>
+      </Summary>
+      <PreviewedCases goes={words.goes} cases={found.cases} labelledBy={id} />
       <Group justify="flex-end">
         <Button variant="default" disabled={doing.isPending} onClick={onBack}>
           {t.back}
         </Button>
-        <Button
-          data-autofocus
-          disabled={found.goes === 0}
-          loading={doing.isPending}
-          onClick={() => doing.mutate()}
-        >
-          {t[kind].confirm(found.goes)}
+        <Button disabled={found.goes === 0} loading={doing.isPending} onClick={() => doing.mutate()}>
+          {words.confirm(found.goes)}
         </Button>
       </Group>
+    </Stack>
+  );
+}
+
+/** What a step says first. It takes the focus when the step is come to: it is read out, and Enter does nothing yet. */
+function Summary({ children }: { children: ReactNode }) {
+  const said = useRef<HTMLDivElement>(null);
+  useEffect(() => said.current?.focus({ preventScroll: true }), []);
+  return (
+    <Stack gap="sm" ref={said} tabIndex={-1}>
+      {children}
     </Stack>
   );
 }

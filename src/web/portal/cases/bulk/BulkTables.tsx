@@ -2,14 +2,14 @@ import { caseStatuses } from '#src/domain/case-life.ts';
 import { useLocale, useTexts } from '../../../ui/locale.tsx';
 import { Scrolls } from '../../../ui/Scrolls.tsx';
 import styles from './bulk.module.css';
-import type { BulkAction, BulkPreview, BulkResult } from './bulk-api.ts';
+import type { BulkPreview, BulkResult } from './bulk-api.ts';
 import { bulkTexts } from './bulk-texts.ts';
 
 type Props<Case> = { cases: readonly Case[]; labelledBy: string };
-type PreviewProps = Props<BulkPreview['cases'][number]> & { kind: BulkAction['kind'] };
+type PreviewProps = Props<BulkPreview['cases'][number]> & { goes: string };
 
 /** Every chosen case with what would happen to it, or why nothing. What stays as it is comes first: it wants a decision. */
-export function PreviewedCases({ kind, cases, labelledBy }: PreviewProps) {
+export function PreviewedCases({ goes, cases, labelledBy }: PreviewProps) {
   const t = useTexts(bulkTexts);
   const locale = useLocale();
   const rows = [...cases.filter(({ why }) => why !== null), ...cases.filter(({ why }) => why === null)];
@@ -29,7 +29,7 @@ export function PreviewedCases({ kind, cases, labelledBy }: PreviewProps) {
           {rows.map(({ caseId, found, why }) => (
             <tr key={caseId} data-left={why !== null}>
               <td className="nowrap">{caseId}</td>
-              <td className={styles.outcome}>{why === null ? t[kind].goes : t.why[why]}</td>
+              <td className={styles.outcome}>{why === null ? goes : t.why[why]}</td>
               <td className="nowrap">{found ? caseStatuses[found.status][locale] : ''}</td>
               <td>{found ? (found.assigneeName ?? t.nobody) : ''}</td>
               <td className="nowrap">{found ? `${found.mid}-${found.sid}` : ''}</td>

@@ -4,8 +4,15 @@ export type BulkPreview = Schemas['BulkPreview'];
 export type BulkResult = Schemas['BulkResult'];
 export type WhyLeft = NonNullable<BulkResult['cases'][number]['why']>;
 
-/** What is to be done with the chosen cases. */
-export type BulkAction = { kind: 'assign'; operatorId: string | null } | { kind: 'withdraw'; reason: string };
+/** What is to be done with the chosen cases; nobody looks after them when the operator is null. */
+export type BulkAction =
+  | { kind: 'assign'; operator: { id: string; name: string } | null }
+  | { kind: 'withdraw'; reason: string };
+
+/** The key of what changes cases, as long as it runs. */
+export const carryingOut = ['bulk'] as const;
+
+const operatorIdOf = ({ operator }: BulkAction & { kind: 'assign' }): string | null => operator?.id ?? null;
 
 /** What it would do with each of them. */
 export const preview = (action: BulkAction, caseIds: readonly string[]): Promise<BulkPreview> => {
@@ -13,7 +20,7 @@ export const preview = (action: BulkAction, caseIds: readonly string[]): Promise
   return action.kind === 'assign'
     ? unwrap(
         api.POST('/api/v1/case-assignments/preview', {
-          body: { operatorId: action.operatorId, caseIds: ids },
+          body: { operatorId: operatorIdOf(action), caseIds: ids },
         }),
       )
     : unwrap(api.POST('/api/v1/case-withdrawals/preview', { body: { caseIds: ids } }));
@@ -24,6 +31,8 @@ export const carryOut = (action: BulkAction, previewed: BulkPreview, key: string
   const params = { header: { 'idempotency-key': key } };
   const cases = previewed.cases.map(({ caseId, version }) => ({ caseId, version }));
   return action.kind === 'assign'
-    ? unwrap(api.POST('/api/v1/case-assignments', { params, body: { operatorId: action.operatorId, cases } }))
+    ? unwrap(
+        api.POST('/api/v1/case-assignments', { params, body: { operatorId: operatorIdOf(action), cases } }),
+      )
     : unwrap(api.POST('/api/v1/case-withdrawals', { params, body: { reason: action.reason, cases } }));
 };

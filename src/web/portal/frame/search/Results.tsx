@@ -6,21 +6,24 @@ import { searchTexts } from './search-texts.ts';
 type Props = {
   id: string;
   groups: readonly OptionGroup[];
+  /** Why nothing could be looked for. */
+  problem: string | undefined;
   toList: Option;
   active: string | undefined;
   onChoose: (option: Option) => void;
 };
 
 /** What was found, in groups, with the way to the list of cases below. The focus stays in the box. */
-export function Results({ id, groups, toList, active, onChoose }: Props) {
+export function Results({ id, groups, problem, toList, active, onChoose }: Props) {
   const t = useTexts(searchTexts);
   const count = groups.reduce((sum, { options }) => sum + options.length, 0);
+  const said = problem ?? (count === 0 ? t.none : t.found(count));
   return (
     <div className={styles.results}>
       <p className="visually-hidden" role="status">
-        {count === 0 ? t.none : t.found(count)}
+        {said}
       </p>
-      {count === 0 && <p className={styles.none}>{t.none}</p>}
+      {count === 0 && <p className={styles.none}>{said}</p>}
       <div id={`${id}-results`} role="listbox" aria-label={t.results}>
         {groups.map(({ key, title, options }) => (
           <div key={key} role="group" aria-labelledby={`${id}-${key}`}>

@@ -24,10 +24,10 @@ export function SearchEverything() {
   const [active, setActive] = useState<string>();
   const q = typed.trim();
   useHotkeys([['/', () => input.current?.focus()]]);
-  const groups = useFound(q, isOpen);
+  const { groups, problem } = useFound(q, isOpen);
   const toList: Option = { key: 'list', href: listOf(q), label: t.inList(q), detail: '' };
   const options = [...(groups ?? []).flatMap((group) => group.options), toList];
-  const isShown = isOpen && groups !== undefined;
+  const isShown = isOpen && (groups ?? problem) !== undefined;
   const go = ({ href }: Option): void => {
     setOpen(false);
     setActive(undefined);
@@ -72,22 +72,25 @@ export function SearchEverything() {
         onBlur={() => setOpen(false)}
         onKeyDown={move}
       />
-      {isShown && <Results id={id} groups={groups} toList={toList} active={active} onChoose={go} />}
+      {isShown && <Results {...{ id, problem, toList, active }} groups={groups ?? []} onChoose={go} />}
     </form>
   );
 }
 
-/** What was found by what is typed, once the typing rests; undefined while there is nothing to show. */
-function useFound(q: string, isOpen: boolean): OptionGroup[] | undefined {
+type FoundNow = { groups: OptionGroup[] | undefined; problem: string | undefined };
+
+/** What was found by what is typed, once the typing rests, or why nothing could be; undefined while there is nothing to show. */
+function useFound(q: string, isOpen: boolean): FoundNow {
   const locale = useLocale();
   const [asked] = useDebouncedValue(q, msOfRest);
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['search', asked],
     queryFn: () => unwrap(api.GET('/api/v1/search', { params: { query: { q: asked } } })),
     enabled: isOpen && asked !== '',
     placeholderData: keepPreviousData,
   });
-  return data && q !== '' ? optionsOf(data, locale) : undefined;
+  if (q === '') return { groups: undefined, problem: undefined };
+  return { groups: data && optionsOf(data, locale), problem: error?.message };
 }
 
 /** The one after or before the one that is chosen, round and round. */
